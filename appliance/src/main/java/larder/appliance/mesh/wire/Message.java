@@ -1,0 +1,93 @@
+package larder.appliance.mesh.wire;
+
+import java.util.List;
+
+/** A BEP message after the Hello. */
+public sealed interface Message {
+
+  /** Which folders the sender shares with the receiver. Must be the first message. */
+  record ClusterConfig(List<Folder> folders, boolean secondary) implements Message {
+    public ClusterConfig {
+      folders = List.copyOf(folders);
+    }
+  }
+
+  /**
+   * A folder in a {@link ClusterConfig}.
+   *
+   * @param type 0 send-receive, 1 send only, 2 receive only, 3 encrypted; 1.x peers' flags map onto
+   *     it
+   * @param paused nothing will be served or taken now
+   */
+  record Folder(String id, String label, int type, boolean paused, List<Device> devices) {
+    public Folder {
+      devices = List.copyOf(devices);
+    }
+  }
+
+  /**
+   * A device that shares a folder, and what the sender knows of that device's index.
+   *
+   * @param maxSequence highest sequence known
+   * @param indexId the epoch of that index, 0 for none
+   * @param encrypted an encryption password token was set: the folder holds ciphertext for this
+   *     device
+   */
+  record Device(
+      DeviceId id,
+      String name,
+      List<String> addresses,
+      long maxSequence,
+      long indexId,
+      boolean encrypted) {
+    public Device {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** Everything the sender has in a folder; replaces what was known. */
+  record Index(String folder, List<FileInfo> files) implements Message {
+    public Index {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** Changes to the sender's index. */
+  record IndexUpdate(String folder, List<FileInfo> files) implements Message {
+    public IndexUpdate {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Asks for one block.
+   *
+   * @param id unique among this connection's outstanding requests
+   * @param hash SHA-256 that the block must have, 32 bytes
+   */
+  record Request(
+      int id, String folder, String name, long offsetBytes, int sizeBytes, Bytes hash, int blockNo)
+      implements Message {}
+
+  /** Answers a request. */
+  record Response(int id, Bytes data, ErrorCode code) implements Message {}
+
+  /** Keeps the connection alive. */
+  record Ping() implements Message {}
+
+  /** Says why the sender hangs up. */
+  record Close(String reason) implements Message {}
+
+  /**
+   * A message that this device has no use for: progress of downloads, or a type from the future.
+   */
+  record Ignored(int type) implements Message {}
+
+  /** Why a request was not served. */
+  enum ErrorCode {
+    NONE,
+    GENERIC,
+    NO_SUCH_FILE,
+    INVALID_FILE
+  }
+}

@@ -1,0 +1,5 @@
+/** Long-lived threads with names, parents and restart verdicts. */
+@NullMarked
+package larder.appliance.supervise;
+
+import org.jspecify.annotations.NullMarked;
