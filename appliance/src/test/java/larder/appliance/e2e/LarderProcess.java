@@ -1,0 +1,130 @@
+package larder.appliance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code larder} command running as a process of its own, started from the test's class path. */
+final class LarderProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final ReadyLine ready;
+  private final Path log;
+
+  private LarderProcess(Process process, ReadyLine ready, Path log) {
+    this.process = process;
+    this.ready = ready;
+    this.log = log;
+  }
+
+  /** What the command prints on stdout when it serves. */
+  record ReadyLine(String http, String mesh, String id) {
+
+    static ReadyLine parse(String line) {
+      assertThat(line).matches("ready http=\\S+ mesh=\\S+ id=\\S+");
+      String[] words = line.split(" ", -1);
+      return new ReadyLine(value(words[1]), value(words[2]), value(words[3]));
+    }
+
+    private static String value(String word) {
+      return word.substring(word.indexOf('=') + 1);
+    }
+
+    String meshAddress() {
+      return "tcp://" + mesh;
+    }
+  }
+
+  /** Starts the command and waits for its ready line; stderr goes to {@code log}. */
+  static LarderProcess start(Path log, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add("larder.appliance.Main");
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      return new LarderProcess(process, ReadyLine.parse(firstLine(process, log)), log);
+    } catch (Exception | AssertionError e) {
+      process.destroyForcibly().waitFor();
+      throw e;
+    }
+  }
+
+  private static String firstLine(Process process, Path log) throws Exception {
+    CompletableFuture<String> line = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("stdout of " + process.pid())
+        .start(() -> drain(process.inputReader(StandardCharsets.UTF_8), line));
+    String first = line.get(START.toSeconds(), TimeUnit.SECONDS);
+    assertThat(first).as("the command ended: %s", Files.readString(log)).isNotEmpty();
+    return first;
+  }
+
+  private static void drain(BufferedReader out, CompletableFuture<String> first) {
+    try (out) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        first.complete(line);
+      }
+      first.complete("");
+    } catch (IOException e) {
+      first.completeExceptionally(new UncheckedIOException(e));
+    }
+  }
+
+  ReadyLine ready() {
+    return ready;
+  }
+
+  Path log() {
+    return log;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** {@code kill -9}: no hook runs, nothing is flushed. */
+  void killHard() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** {@code SIGTERM}. @return the exit code */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("stops within 20 s of SIGTERM").isTrue();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (process.waitFor(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}

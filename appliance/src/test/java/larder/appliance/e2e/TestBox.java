@@ -1,0 +1,68 @@
+package larder.appliance.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A box in a home of its own that can be killed and started again on the same ports. */
+final class TestBox implements AutoCloseable {
+
+  private final Path home;
+  private final Path tokenFile;
+  private final List<String> extraFlags;
+  private LarderProcess process;
+
+  private TestBox(Path home, Path tokenFile, List<String> extraFlags, LarderProcess process) {
+    this.home = home;
+    this.tokenFile = tokenFile;
+    this.extraFlags = extraFlags;
+    this.process = process;
+  }
+
+  static TestBox start(Path folder, String... extraFlags) throws Exception {
+    Path home = folder.resolve("box-home");
+    Path tokenFile = folder.resolve("kiosk-token");
+    List<String> flags = List.of(extraFlags);
+    return new TestBox(
+        home, tokenFile, flags, run(home, tokenFile, "127.0.0.1:0", "127.0.0.1:0", flags));
+  }
+
+  private static LarderProcess run(
+      Path home, Path tokenFile, String http, String mesh, List<String> flags) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("box", "--home", home.toString()));
+    arguments.addAll(List.of("--name", "Living room", "--http", http, "--mesh", mesh));
+    arguments.addAll(List.of("--discovery", "off", "--kiosk-token-file", tokenFile.toString()));
+    arguments.addAll(flags);
+    return LarderProcess.start(home.resolveSibling("box.log"), arguments);
+  }
+
+  LarderProcess process() {
+    return process;
+  }
+
+  String id() {
+    return process.ready().id();
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** The API with the kiosk's token: every scope. */
+  BoxApi api() throws Exception {
+    return new BoxApi(process.ready().http(), Files.readString(tokenFile).strip());
+  }
+
+  /** {@code kill -9}, then the same box again on the same addresses. */
+  void killAndStartAgain() throws Exception {
+    process.killHard();
+    String http = process.ready().http().replaceAll("https?://|/$", "");
+    process = run(home, tokenFile, http, process.ready().mesh(), extraFlags);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
