@@ -1,0 +1,200 @@
+package larder.appliance.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import larder.appliance.store.SqliteFile.Access;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The box's state: one SQLite database in the home. One writer at a time, several readers beside
+ * it. A write is on the disk when it returns. Safe for all threads; work must not call out to other
+ * parts of the box, since writers wait for each other.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** More would only wait for the box's few cores; each costs up to 2 MiB of page cache. */
+  private static final int READERS = 4;
+
+  private final SqliteFile file;
+  private final SqliteFile backup;
+  private final Optional<Recovery> recovery;
+  private final String generation;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  @GuardedBy("writing")
+  private final Connection writer;
+
+  private final Semaphore readPermits = new Semaphore(READERS);
+  private final ConcurrentLinkedQueue<Connection> idleReaders = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean changedSinceBackup = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Database(SqliteFile file, SqliteFile backup, OpenedState opened) {
+    this.file = file;
+    this.backup = backup;
+    this.writer = opened.writer();
+    this.recovery = opened.recovery();
+    this.generation = opened.generation();
+  }
+
+  /**
+   * Opens {@code home/state.db}, makes it if need be, and brings its schema up to date. A damaged
+   * one is kept aside and replaced, see {@link #recovery()}.
+   *
+   * @throws NewerHomeException if a newer version of Larder wrote it; nothing was touched
+   * @throws StoreException if it cannot be opened
+   */
+  public static Database open(Path home, Clock clock) {
+    NativeLibrary.load(home);
+    SqliteFile file = new SqliteFile(home.resolve("state.db"));
+    SqliteFile backup = new SqliteFile(home.resolve("state-backup.db"));
+    OpenedState opened = new StateOpener(file, backup, Schema.current(), clock).open();
+    opened.recovery().ifPresent(lost -> LOG.error("{}", lost.sentence()));
+    return new Database(file, backup, opened);
+  }
+
+  /** What had to be recovered when this database was opened. */
+  public Optional<Recovery> recovery() {
+    return recovery;
+  }
+
+  /**
+   * Names this line of history: it stays over restarts, and is another one after the state was
+   * restored or rebuilt, so that promises made since (such as index sequences) are void.
+   */
+  public String generation() {
+    return generation;
+  }
+
+  /** Reads a consistent snapshot. Rows must be taken out before {@code work} returns. */
+  public <T> T read(SqlFunction<Connection, T> work) {
+    readPermits.acquireUninterruptibly();
+    try {
+      checkOpen();
+      return readWith(idleReader(), work);
+    } catch (SQLException e) {
+      throw StoreException.of("Reading the state", e);
+    } finally {
+      readPermits.release();
+    }
+  }
+
+  /**
+   * Runs {@code work} as one transaction, durable on return; a failure undoes all of it. Not to be
+   * called from within another write.
+   */
+  public <T> T write(SqlFunction<Connection, T> work) {
+    if (writing.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a write inside a write");
+    }
+    writing.lock();
+    try {
+      checkOpen();
+      T result = Transactions.run(writer, "BEGIN IMMEDIATE", work);
+      changedSinceBackup.set(true);
+      return result;
+    } catch (SQLException e) {
+      throw StoreException.of("Writing the state", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
+   * Copies the state to {@code state-backup.db} if it changed since the last copy. Writers go on
+   * meanwhile.
+   */
+  public void backUp() {
+    if (!changedSinceBackup.getAndSet(false)) {
+      return;
+    }
+    try {
+      Path copy = backup.beside(".tmp");
+      Files.deleteIfExists(copy);
+      copyTo(copy);
+      backup.replaceWith(copy);
+    } catch (SQLException e) {
+      changedSinceBackup.set(true);
+      throw StoreException.of("Backing up the state", e);
+    } catch (IOException e) {
+      changedSinceBackup.set(true);
+      throw new StoreException(
+          StoreException.Reason.DISK_FAILED, "Backing up the state failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits for running work, backs up, and closes. */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    writing.lock();
+    readPermits.acquireUninterruptibly(READERS);
+    try {
+      backUpBeforeClose();
+      idleReaders.forEach(Database::closeQuietly);
+      closeQuietly(writer);
+    } finally {
+      readPermits.release(READERS);
+      writing.unlock();
+    }
+  }
+
+  private <T> T readWith(Connection reader, SqlFunction<Connection, T> work) throws SQLException {
+    try {
+      return Transactions.run(reader, "BEGIN", work);
+    } finally {
+      idleReaders.add(reader);
+    }
+  }
+
+  private void copyTo(Path copy) throws SQLException {
+    // Not query_only: VACUUM INTO counts as writing, though it only reads this file.
+    try (Connection connection = file.connect(Access.WRITE);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+    }
+  }
+
+  private void backUpBeforeClose() {
+    try {
+      backUp();
+    } catch (StoreException e) {
+      LOG.warn("{}; the state itself is safe", e.getMessage());
+    }
+  }
+
+  private Connection idleReader() throws SQLException {
+    Connection idle = idleReaders.poll();
+    return idle == null ? file.connect(Access.READ) : idle;
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new StoreException(StoreException.Reason.CLOSED, "the state is closed");
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.warn("closing the state: {}", e.getMessage());
+    }
+  }
+}

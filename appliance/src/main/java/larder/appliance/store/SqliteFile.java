@@ -1,0 +1,100 @@
+package larder.appliance.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+
+/** A database file and the two files that SQLite keeps beside it. */
+record SqliteFile(Path path) {
+
+  /** Another process can only be a checker or a curious owner; it will be done in this time. */
+  private static final int BUSY_TIMEOUT_MS = 10_000;
+
+  /**
+   * Where the file header keeps user_version: https://www.sqlite.org/fileformat.html section 1.3
+   */
+  private static final int VERSION_OFFSET = 60;
+
+  List<Path> files() {
+    return Stream.of("", "-wal", "-shm").map(this::beside).filter(Files::exists).toList();
+  }
+
+  Path beside(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  boolean isMissing() throws IOException {
+    return !Files.exists(path) || (Files.size(path) == 0 && !Files.exists(beside("-wal")));
+  }
+
+  /** The version in the header, read without SQLite, so that nothing is touched; 0 if none. */
+  int headerVersion() throws IOException {
+    if (!Files.exists(path)) {
+      return 0;
+    }
+    ByteBuffer version = ByteBuffer.allocate(Integer.BYTES);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return channel.read(version, VERSION_OFFSET) == Integer.BYTES ? version.getInt(0) : 0;
+    }
+  }
+
+  Connection connect(Access access) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.enforceForeignKeys(true);
+    config.setTempStore(TempStore.MEMORY);
+    config.setSynchronous(SynchronousMode.FULL);
+    if (access == Access.WRITE) {
+      config.setJournalMode(JournalMode.WAL);
+    }
+    Properties properties = config.toProperties();
+    Connection connection = JDBC.createConnection("jdbc:sqlite:" + path, properties);
+    if (access == Access.READ) {
+      Transactions.execute(connection, "PRAGMA query_only = ON");
+    }
+    return connection;
+  }
+
+  /** Whether SQLite finds the file's structure sound. */
+  static boolean isSound(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+      return row.next() && "ok".equals(row.getString(1));
+    }
+  }
+
+  /** Makes {@code from} durable and puts it in this file's place at once. */
+  void replaceWith(Path from) throws IOException {
+    sync(from, StandardOpenOption.WRITE);
+    Files.move(from, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(path.resolveSibling("."), StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  /** What a connection is for. */
+  enum Access {
+    READ,
+    WRITE
+  }
+}

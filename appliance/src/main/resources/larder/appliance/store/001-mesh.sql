@@ -1,0 +1,1 @@
+-- mesh: nothing yet
