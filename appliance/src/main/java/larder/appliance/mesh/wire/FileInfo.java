@@ -30,6 +30,32 @@ public record FileInfo(
     Blocks blocks,
     String symlinkTarget) {
 
+  /**
+   * Whether this entry's version is to be preferred to {@code that} one's: the newer version, or in
+   * a conflict what serves best: valid before invalid, alive before deleted, then the later change,
+   * then the version's own tie-break.
+   */
+  public boolean winsOver(FileInfo that) {
+    return switch (version.compare(that.version)) {
+      case GREATER -> true;
+      case EQUAL, LESSER -> false;
+      case CONCURRENT_GREATER -> winsConflict(that, true);
+      case CONCURRENT_LESSER -> winsConflict(that, false);
+    };
+  }
+
+  private boolean winsConflict(FileInfo that, boolean winsTie) {
+    if (invalid != that.invalid) {
+      return !invalid;
+    }
+    if (deleted != that.deleted) {
+      return !deleted;
+    }
+    int later = Long.compare(modifiedSeconds, that.modifiedSeconds);
+    later = later == 0 ? Integer.compare(modifiedNanos, that.modifiedNanos) : later;
+    return later == 0 ? winsTie : later > 0;
+  }
+
   /** What an entry is. */
   public enum Type {
     FILE,
