@@ -84,7 +84,7 @@ class MessageRoundTripTest {
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(
             "2ea7d90b"
-                + "0016"
+                + "0018"
                 + "0a064bc3bc636865"
                 + "12066c6172646572"
                 + "1a0476302e31"
