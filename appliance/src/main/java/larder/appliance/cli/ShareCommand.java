@@ -1,0 +1,122 @@
+package larder.appliance.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code larder share}: makes this PC a member of the mesh. */
+@Command(
+    name = "share",
+    description = {
+      "Shares folders of this computer with the box; their files are only read.",
+      "Runs in the foreground; SIGTERM or Ctrl-C stops it cleanly."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = LarderVersion.class,
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  larder share ~/Videos --box http://192.168.1.20:8080 --code 123456")
+final class ShareCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(paramLabel = "DIR", arity = "1..*", description = "folders to share")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "where it keeps its identity and index; default: the platform's place for data")
+  private Optional<Path> home = Optional.empty();
+
+  @Option(
+      names = "--name",
+      paramLabel = "N",
+      description = "what the household calls this computer")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--mesh",
+      paramLabel = "ADDR:PORT",
+      description = "where peers find it; default: port 22000 on every address")
+  private Optional<String> mesh = Optional.empty();
+
+  @Option(
+      names = "--discovery",
+      paramLabel = "lan|off",
+      description = "how devices find each other; default: lan")
+  private Optional<String> discovery = Optional.empty();
+
+  ShareCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CommandFailedException, InterruptedException {
+    ShareOptions options = new ShareOptions(checkedFolders(), home, settings());
+    RunningShare share = context.programs().share().start(options);
+    Serving serving = new Serving(context);
+    serving.announce(share);
+    showHashing(share);
+    return serving.untilEnd(share);
+  }
+
+  private List<Path> checkedFolders() throws CommandFailedException {
+    List<Path> checked = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw CommandFailedException.failed(
+            "There is no folder " + folder + ". Nothing is shared; check the name.");
+      }
+      checked.add(realPath(folder));
+    }
+    return checked;
+  }
+
+  private static Path realPath(Path folder) throws CommandFailedException {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw CommandFailedException.failed(
+          "The folder " + folder + " cannot be read: " + e.getMessage() + ". Nothing is shared.");
+    }
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    name.ifPresent(value -> settings.put("name", value));
+    mesh.ifPresent(value -> settings.put("mesh", value));
+    discovery.ifPresent(value -> settings.put("discovery", value));
+    return settings;
+  }
+
+  /** Only for someone who watches; the log tells everyone else. */
+  private void showHashing(RunningShare share) throws InterruptedException {
+    if (!context.err().isWatched()) {
+      return;
+    }
+    try (ProgressBar bar = new ProgressBar(context.err(), context.ticker())) {
+      HashingProgress progress = share.hashing();
+      while (progress.state() == HashingProgress.State.HASHING) {
+        bar.show(reading(progress));
+        context.ticker().sleep(ProgressBar.REDRAW);
+        progress = share.hashing();
+      }
+      bar.show(reading(progress));
+    }
+  }
+
+  private static ProgressBar.Reading reading(HashingProgress progress) {
+    return new ProgressBar.Reading(
+        "Hashing", progress.bytesDone(), progress.bytesTotal(), ProgressBar.Unit.BYTES);
+  }
+}
