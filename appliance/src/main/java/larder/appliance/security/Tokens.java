@@ -1,0 +1,216 @@
+package larder.appliance.security;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import larder.appliance.store.Database;
+import larder.appliance.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who was let in, and what each may do. A token is valid until it is revoked: no clock can lock its
+ * holder out. Safe for several threads; checking a token touches the disk at most once an hour.
+ */
+public final class Tokens {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+
+  /** A household has tens; a bound on what a paired device can make the box remember. */
+  static final int MAX_TOKENS = 500;
+
+  private static final Duration USE_GRAIN = Duration.ofHours(1);
+
+  private final TokenTable table;
+  private final Secrets secrets;
+  private final InstantSource clock;
+  private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<String, Token> byHash = new HashMap<>();
+
+  @GuardedBy("lock")
+  private final Set<String> kept = new HashSet<>();
+
+  /**
+   * @param clock for the dates that the owner sees, nothing else
+   */
+  public Tokens(Database database, SecureRandom random, InstantSource clock) {
+    this.table = new TokenTable(database);
+    this.secrets = new Secrets(random);
+    this.clock = clock;
+  }
+
+  /** Loads the tokens of earlier runs; call once before anything else. */
+  public void open() {
+    Map<String, Token> stored = table.load();
+    lock.lock();
+    try {
+      byHash.putAll(stored);
+      kept.addAll(stored.values().stream().map(Token::id).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A new token, on disk before this returns.
+   *
+   * @param name who will hold it; made harmless
+   * @throws StoreException if it cannot be stored, or there are too many
+   */
+  public Token.Issued issue(String name, Set<Scope> scopes) {
+    String secret = secrets.secret();
+    Token token = newToken(name, scopes);
+    checkRoom();
+    table.insert(token, Secrets.hash(secret));
+    remember(secret, token, Life.STORED);
+    return new Token.Issued(secret, token);
+  }
+
+  /** A new token that ends with this run of the box, for the attached screen and automation. */
+  public Token.Issued issueForThisRun(String name, Set<Scope> scopes) {
+    String secret = secrets.secret();
+    Token token = newToken(name, scopes);
+    remember(secret, token, Life.THIS_RUN);
+    return new Token.Issued(secret, token);
+  }
+
+  /** The token with this secret, if there is one. */
+  public Optional<Token> authenticate(String secret) {
+    String hash = HexFormat.of().formatHex(Secrets.hash(secret));
+    Instant now = clock.instant();
+    Token used;
+    lock.lock();
+    try {
+      Token token = byHash.get(hash);
+      if (token == null || !kept.contains(token.id()) || isFresh(token, now)) {
+        return Optional.ofNullable(token);
+      }
+      used = new Token(token.id(), token.name(), token.scopes(), token.created(), Optional.of(now));
+      byHash.put(hash, used);
+    } finally {
+      lock.unlock();
+    }
+    noteUse(used.id(), now);
+    return Optional.of(used);
+  }
+
+  /** Every stored token, oldest first. */
+  public List<Token> list() {
+    lock.lock();
+    try {
+      Set<String> stored = Set.copyOf(kept);
+      return byHash.values().stream()
+          .filter(token -> stored.contains(token.id()))
+          .sorted(Comparator.comparing(Token::created).thenComparing(Token::id))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody was ever let in for good, or everyone was put out. */
+  public boolean isUnclaimed() {
+    lock.lock();
+    try {
+      return kept.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a token worthless at once. @return false if there is none with this id */
+  public boolean revoke(String id) {
+    table.delete(id);
+    boolean known;
+    lock.lock();
+    try {
+      known = byHash.values().removeIf(token -> token.id().equals(id));
+      kept.remove(id);
+    } finally {
+      lock.unlock();
+    }
+    if (known) {
+      revocationListeners.forEach(listener -> listener.accept(id));
+    }
+    return known;
+  }
+
+  /** Calls {@code listener} with the id of each revoked token, so that what it runs can be cut. */
+  public Registration onRevoke(Consumer<String> listener) {
+    revocationListeners.add(listener);
+    return () -> revocationListeners.remove(listener);
+  }
+
+  private Token newToken(String name, Set<Scope> scopes) {
+    return new Token(
+        secrets.id(), HolderName.harmless(name), scopes, clock.instant(), Optional.empty());
+  }
+
+  private void remember(String secret, Token token, Life life) {
+    lock.lock();
+    try {
+      byHash.put(HexFormat.of().formatHex(Secrets.hash(secret)), token);
+      if (life == Life.STORED) {
+        kept.add(token.id());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkRoom() {
+    lock.lock();
+    try {
+      if (byHash.size() >= MAX_TOKENS) {
+        throw new StoreException(
+            StoreException.Reason.CONFLICT,
+            "there are " + MAX_TOKENS + " tokens, the limit; revoke some first");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isFresh(Token token, Instant now) {
+    return token
+        .lastUsed()
+        .map(used -> Duration.between(used, now).abs().compareTo(USE_GRAIN) < 0)
+        .orElse(false);
+  }
+
+  private void noteUse(String id, Instant now) {
+    try {
+      table.touch(id, now);
+    } catch (StoreException e) {
+      LOG.warn("the last use of token {} was not noted: {}", id, e.getMessage());
+    }
+  }
+
+  /** Ends a listener's calls. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private enum Life {
+    STORED,
+    THIS_RUN
+  }
+}
