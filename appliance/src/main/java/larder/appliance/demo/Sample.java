@@ -27,15 +27,15 @@ public record Sample(Path path, String show, String name, Duration duration, Con
     }
   }
 
-  /** The demo's household: a season of six episodes, a movie and a clip, eight files, 340 MB. */
+  /** The demo's household: a season of six episodes, a movie and a clip, eight files, 310 MB. */
   public static List<Sample> household() {
     return List.of(
         episode(1, "Opening Night", Duration.ofMinutes(11), Container.MATROSKA),
-        episode(2, "The Missing Jar", Duration.ofSeconds(110), Container.MP4_INDEX_LAST),
-        episode(3, "Salt in the Wound", Duration.ofSeconds(100), Container.MATROSKA),
-        episode(4, "A Shelf Too Far", Duration.ofSeconds(95), Container.MP4_INDEX_FIRST),
-        episode(5, "Best Before", Duration.ofSeconds(105), Container.MATROSKA),
-        episode(6, "Last Crumbs", Duration.ofSeconds(120), Container.MP4_INDEX_LAST),
+        episode(2, "The Missing Jar", Duration.ofSeconds(70), Container.MP4_INDEX_LAST),
+        episode(3, "Salt in the Wound", Duration.ofSeconds(60), Container.MATROSKA),
+        episode(4, "A Shelf Too Far", Duration.ofSeconds(65), Container.MP4_INDEX_FIRST),
+        episode(5, "Best Before", Duration.ofSeconds(75), Container.MATROSKA),
+        episode(6, "Last Crumbs", Duration.ofSeconds(80), Container.MP4_INDEX_LAST),
         new Sample(
             Path.of("Movies", "Salt and Stone (2024).mp4"),
             "Salt and Stone",

@@ -19,15 +19,15 @@ final class SampleArguments {
           + "+0.1*sin(2*PI*(65+22*gt(mod(t,8),4))*t)':s=44100:d=32";
 
   private static final String BACKGROUND =
-      "gradients=s=160x90:r=24:n=4:speed=0.01:c0=#3b1d0f:c1=#c26b2b:c2=#f2c14e:c3=#24506b:seed=";
+      "gradients=s=160x90:r=15:n=4:speed=0.015:c0=#3b1d0f:c1=#c26b2b:c2=#f2c14e:c3=#24506b:seed=";
 
   private static final String SPARKS =
-      "life=s=160x90:r=6:mold=20:ratio=0.08:death_color=#000000:life_color=#707070"
+      "life=s=160x90:r=5:mold=20:ratio=0.08:death_color=#000000:life_color=#707070"
           + ":mold_color=#303030:seed=";
 
   private static final String PICTURE =
-      "[1:v]fps=24,format=rgb24[sparks];[0:v]format=rgb24[ground];"
-          + "[ground][sparks]blend=all_mode=addition,scale=640:360:flags=bicubic,"
+      "[1:v]fps=15,format=rgb24[sparks];[0:v]format=rgb24[ground];"
+          + "[ground][sparks]blend=all_mode=addition,format=yuv420p,scale=640:360:flags=fast_bilinear,"
           + "drawtext=textfile=TITLE:expansion=none:x=32:y=28:line_spacing=6:fontsize=26:fontcolor=white"
           + ":shadowcolor=black:shadowx=2:shadowy=2,"
           + "drawtext=text='%{pts\\:hms}':x=w-tw-32:y=h-th-28:fontsize=30:fontcolor=white"

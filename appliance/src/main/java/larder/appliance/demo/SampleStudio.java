@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** Encodes all samples in a working folder, two at a time. */
 final class SampleStudio {
@@ -48,17 +50,24 @@ final class SampleStudio {
             AT_ONCE, Thread.ofVirtual().name("demo-encoder-", 0).factory());
     try {
       ExecutorCompletionService<Sample> done = new ExecutorCompletionService<>(encoders);
-      for (int index = 0; index < samples.size(); index++) {
-        int stem = index;
+      for (int stem : longestFirst()) {
         done.submit(() -> encode(stem, household, meter));
       }
-      for (int index = 0; index < samples.size(); index++) {
+      for (int left = samples.size(); left > 0; left--) {
         await(done);
       }
     } finally {
       encoders.shutdownNow();
       encoders.close();
     }
+  }
+
+  private int[] longestFirst() {
+    return IntStream.range(0, samples.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer stem) -> samples.get(stem).duration()).reversed())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private static void await(ExecutorCompletionService<Sample> done)
