@@ -1,0 +1,109 @@
+package larder.appliance.web.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+
+/** The connection that a call came over. */
+public final class ClientLink {
+
+  private static final InetAddress NOWHERE = InetAddress.ofLiteral("0.0.0.0");
+
+  private final EndPoint endPoint;
+
+  private ClientLink(EndPoint endPoint) {
+    this.endPoint = endPoint;
+  }
+
+  static ClientLink of(Request request) {
+    return new ClientLink(request.getConnectionMetaData().getConnection().getEndPoint());
+  }
+
+  /** Whether the client runs on the box; proxies' header fields have no say in it. */
+  public boolean isLoopback() {
+    return addressOf(endPoint.getRemoteSocketAddress()).isLoopbackAddress();
+  }
+
+  /** The box's own address that the client connected to. */
+  InetAddress localAddress() {
+    return addressOf(endPoint.getLocalSocketAddress());
+  }
+
+  /** Where the client is, for limits by address. */
+  public InetAddress remoteAddress() {
+    return addressOf(endPoint.getRemoteSocketAddress());
+  }
+
+  /**
+   * Allows the client to take nothing for {@code patience} and calls {@code gone}, at most once and
+   * on a thread of its own, when it hangs up meanwhile. Jetty itself looks at the socket only when
+   * it reads or writes, so a client that leaves while the answer waits for a chunk would go
+   * unnoticed.
+   *
+   * @return ends the watch; must be closed before the answer ends
+   */
+  public Watch watch(Duration patience, Runnable gone) {
+    long usualIdleMs = endPoint.getIdleTimeout();
+    endPoint.setIdleTimeout(patience.toMillis());
+    endPoint.tryFillInterested(new SocketWatch(gone));
+    return () -> {
+      if (endPoint instanceof AbstractEndPoint selectable) {
+        selectable.getFillInterest().onFail(new CancellationException("the answer is complete"));
+      }
+      endPoint.setIdleTimeout(usualIdleMs);
+    };
+  }
+
+  private static InetAddress addressOf(java.net.SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress()
+        : NOWHERE;
+  }
+
+  /** Ends a watch. */
+  public interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The socket became readable: the client hung up, or sent its next request early. */
+  private final class SocketWatch implements Callback {
+
+    private final Runnable gone;
+
+    SocketWatch(Runnable gone) {
+      this.gone = gone;
+    }
+
+    @Override
+    public void succeeded() {
+      if (!hasBytes()) {
+        gone.run();
+      }
+    }
+
+    /** SocketWatch without bytes is the end of the stream, or a reset. */
+    private boolean hasBytes() {
+      try {
+        return endPoint.getTransport() instanceof SocketChannel channel
+            && channel.socket().getInputStream().available() > 0;
+      } catch (IOException e) {
+        return false; // closed under us: gone
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      if (!(cause instanceof CancellationException)) {
+        gone.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package larder.appliance.web.http;
+
+/** Who may call a route. Every route has exactly one. */
+public sealed interface Rule {
+
+  /** Everybody who passes the host and origin checks. */
+  record Everyone() implements Rule {}
+
+  /** Holders of a token with this scope. */
+  record Holding(Scope scope) implements Rule {}
+
+  /** Holders of a URL that the box signed, or of a token with this scope. */
+  record SignedOrHolding(Scope scope) implements Rule {}
+
+  /** Programs on the box itself, or holders of a token with this scope. */
+  record LocalOrHolding(Scope scope) implements Rule {}
+}
