@@ -22,7 +22,7 @@ const STYLE_TOO_NEW = [
   [/@(layer|container|property)\b/, '@layer, @container, @property (85 and later)'],
   [/color-mix\(|oklch\(|lab\(/, 'new colour functions (111)'],
   [/backdrop-filter|conic-gradient|accent-color/, 'backdrop-filter, conic-gradient, accent-color'],
-  [/gradient\([^;}]*%\s+[\d.]+%/, 'two positions on one gradient stop (71)'],
+  [/(#\w+|\)|transparent)\s+[\d.]+%\s+[\d.]+%/, 'two positions on one gradient stop (71)'],
   [/\b(rgba?|hsla?)\([^,)]*\s+[\d.]+%?\s+[^,)]*\)/, 'space-separated colours (65)'],
   [/\d(dvh|svh|lvh|dvw)\b/, 'dynamic viewport units (108)'],
   [/overflow\s*:\s*clip|place-(items|content)\s*:\s*[a-z]+\s+[a-z]/, 'overflow: clip (90)'],

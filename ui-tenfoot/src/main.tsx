@@ -1,5 +1,102 @@
+/** The composition root: takes the browser's parts, puts the page together, starts it. */
+
 import './polyfills';
+import { createEffect, createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
+import { AppContext, type App, type KeyHandler, type Layer } from './app';
+import { BoxApi } from './api/client';
+import { LiveEvents } from './api/events';
+import { openInput } from './keys/input';
+import { measureProfile } from './player/profile';
+import { Frame } from './screens/Frame';
+import { Box } from './state/box';
+import { createRouter, type Router } from './state/router';
+
+const now = (): number => Date.now();
+const after = (ms: number, task: () => void): void => {
+  window.setTimeout(task, ms);
+};
+
+interface Listener {
+  readonly handler: KeyHandler;
+  readonly layer: Layer;
+}
+
+/** Presses go to the newest handler of the topmost layer. */
+function createKeys(): { takeKeys: App['takeKeys']; deliver: KeyHandler } {
+  const listeners: Listener[] = [];
+  return {
+    takeKeys: (handler, layer) => {
+      const listener = { handler, layer };
+      listeners.push(listener);
+      return () => listeners.splice(listeners.indexOf(listener), 1);
+    },
+    deliver: (press) => {
+      const newestFirst = [...listeners].reverse();
+      const target = newestFirst.find((it) => it.layer === 'overlay') ?? newestFirst[0];
+      target?.handler(press);
+    },
+  };
+}
+
+/** The one-time ticket that the box put into its address; it leaves the address bar at once. */
+function takeTicket(): string {
+  const found = /(?:^#|&)t=([^&]+)/.exec(window.location.hash);
+  if (!found) return '';
+  window.history.replaceState(null, '', window.location.pathname);
+  return decodeURIComponent(found[1] ?? '');
+}
+
+function connect(api: BoxApi, box: Box): LiveEvents {
+  const probe = async (): Promise<'up' | 'away' | 'unpaired'> => {
+    const answer = await api.status();
+    if (answer.ok) return 'up';
+    return answer.fault.kind === 'unpaired' ? 'unpaired' : 'away';
+  };
+  return new LiveEvents({ open: (url) => new EventSource(url), after, probe }, box);
+}
+
+/** Asks on the TV when a device wants to join, once for each. */
+function askForDevices(box: Box, router: Router): void {
+  const asked: string[] = [];
+  createEffect(() => {
+    const pending = box.devices().find((device) => device.state === 'pending' && !asked.includes(device.id));
+    if (!pending || !box.loaded() || router.base().place.screen === 'player' || router.overlay()) return;
+    asked.push(pending.id);
+    router.open({ screen: 'approve', deviceId: pending.id });
+  });
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const ticket = takeTicket();
+  const api = new BoxApi((url, init) => window.fetch(url, init));
+  const [spoken, announce] = createSignal('');
+  const keys = createKeys();
+  const profile = measureProfile(document.createElement('video'), window.screen, window.devicePixelRatio);
+  let events: LiveEvents | null = null;
+  const enter = async (box: Box): Promise<void> => {
+    events?.close();
+    await box.reload();
+    if (box.link() === 'unpaired') return;
+    events = connect(api, box);
+    events.start();
+  };
+  openInput(window, now, keys.deliver);
+  if (ticket !== '') await api.openSession(ticket);
+  render(() => {
+    const box = new Box(api, after);
+    const router = createRouter({ screen: 'home' });
+    const app: App = { api, box, router, profile, now, announce, takeKeys: keys.takeKeys };
+    askForDevices(box, router);
+    void enter(box);
+    const deviceName = window.location.pathname === '/pair' ? 'Phone' : 'TV';
+    return (
+      <AppContext.Provider value={app}>
+        <Frame deviceName={deviceName} spoken={spoken()} onPaired={() => void enter(box)} />
+      </AppContext.Provider>
+    );
+  }, root);
+}
 
 const root = document.getElementById('app');
-if (root) render(() => <main>Larder</main>, root);
+if (root) void start(root);

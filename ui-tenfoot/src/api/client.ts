@@ -1,0 +1,144 @@
+/** Calls to the box. A refusal is a value that says what happened, never an exception. */
+
+import type { Chunks, Device, Page, PlaybackAnswer, QueueEntry, Status, Title } from './types';
+
+export type Fault =
+  | { readonly kind: 'away' } // no answer at all
+  | { readonly kind: 'unpaired' } // 401
+  | { readonly kind: 'tooOften' } // 429
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The longest page of titles that one call asks for; a 10,000-title library is twenty calls. */
+const PAGE_TITLES = 500;
+
+export class BoxApi {
+  readonly #fetch: Fetch;
+
+  constructor(fetch: Fetch) {
+    this.#fetch = fetch;
+  }
+
+  status(): Promise<Answer<Status>> {
+    return this.#call('GET', 'status');
+  }
+
+  devices(): Promise<Answer<readonly Device[]>> {
+    return this.#all('devices?');
+  }
+
+  library(): Promise<Answer<readonly Title[]>> {
+    return this.#all(`library?limit=${PAGE_TITLES}&`);
+  }
+
+  queue(): Promise<Answer<readonly QueueEntry[]>> {
+    return this.#all('queue?');
+  }
+
+  title(id: string): Promise<Answer<Title>> {
+    return this.#call('GET', `titles/${encodeURIComponent(id)}`);
+  }
+
+  chunks(id: string): Promise<Answer<Chunks>> {
+    return this.#call('GET', `titles/${encodeURIComponent(id)}/chunks`);
+  }
+
+  playback(id: string, profile: unknown): Promise<Answer<PlaybackAnswer>> {
+    return this.#call('POST', `titles/${encodeURIComponent(id)}/playback`, { profile });
+  }
+
+  enqueue(title: string): Promise<Answer<unknown>> {
+    return this.#call('POST', 'queue', { title });
+  }
+
+  keep(title: string, keep: boolean): Promise<Answer<unknown>> {
+    return this.#call('PATCH', `titles/${encodeURIComponent(title)}`, { keep });
+  }
+
+  approveDevice(id: string, name: string): Promise<Answer<unknown>> {
+    return this.#call('POST', 'devices', { id, name });
+  }
+
+  refuseDevice(id: string): Promise<Answer<unknown>> {
+    return this.#call('DELETE', `devices/${encodeURIComponent(id)}`);
+  }
+
+  openSession(ticket: string): Promise<Answer<unknown>> {
+    return this.#call('POST', 'session', { ticket });
+  }
+
+  claimPairing(code: string, name: string): Promise<Answer<unknown>> {
+    return this.#call('POST', 'pairing/claim', { code, name });
+  }
+
+  /** Saves the position; outlives the page, so that switching the TV off loses nothing. */
+  saveProgress(title: string, positionSeconds: number, watched: boolean): Promise<Answer<unknown>> {
+    const path = `viewers/default/progress/${encodeURIComponent(title)}`;
+    return this.#call('PUT', path, { positionSeconds, watched });
+  }
+
+  /** What the stream says about its first byte: 0 when the box does not answer. */
+  async streamStatus(url: string): Promise<number> {
+    try {
+      const answer = await this.#fetch(url, { method: 'HEAD', credentials: 'same-origin' });
+      return answer.status;
+    } catch {
+      return 0; // no answer is an answer here: the caller tries again and says so
+    }
+  }
+
+  async #all<T>(path: string): Promise<Answer<readonly T[]>> {
+    const items: T[] = [];
+    let cursor = '';
+    for (;;) {
+      const page: Answer<Page<T>> = await this.#call('GET', path + cursor);
+      if (!page.ok) return page;
+      items.push(...page.value.items);
+      if (!page.value.next) return { ok: true, value: items };
+      cursor = `cursor=${encodeURIComponent(page.value.next)}`;
+    }
+  }
+
+  async #call<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+    let answer: Response;
+    try {
+      answer = await this.#fetch(`/api/v1/${path}`, request(method, body));
+    } catch {
+      return { ok: false, fault: { kind: 'away' } };
+    }
+    if (!answer.ok) return { ok: false, fault: await faultOf(answer) };
+    return { ok: true, value: (await bodyOf(answer)) as T };
+  }
+}
+
+function request(method: Method, body: unknown): RequestInit {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { Accept: 'application/json' } };
+  if (body === undefined) return init;
+  return {
+    ...init,
+    keepalive: method === 'PUT',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+async function faultOf(answer: Response): Promise<Fault> {
+  if (answer.status === 401) return { kind: 'unpaired' };
+  if (answer.status === 429) return { kind: 'tooOften' };
+  if (answer.status === 502 || answer.status === 504) return { kind: 'away' };
+  const problem = (await bodyOf(answer)) as { detail?: string; title?: string } | null;
+  return { kind: 'refused', status: answer.status, detail: problem?.detail ?? problem?.title ?? '' };
+}
+
+async function bodyOf(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  try {
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null; // a proxy's page in place of JSON says nothing that we could show
+  }
+}

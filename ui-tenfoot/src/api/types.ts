@@ -1,0 +1,72 @@
+/** The JSON shapes of the box's API, as far as the page reads them. Unknown fields are ignored. */
+
+export type AvailabilityState = 'ready' | 'partial' | 'remote' | 'unreachable';
+
+export interface Availability {
+  readonly state: AvailabilityState;
+  readonly cachedBytes: number;
+  readonly sources: readonly string[];
+  readonly readyInSeconds?: number | null;
+  readonly why?: string | null;
+}
+
+export interface Progress {
+  readonly positionSeconds: number;
+  readonly watched: boolean;
+}
+
+export interface Title {
+  readonly id: string;
+  readonly kind: 'episode' | 'movie' | 'clip';
+  readonly show?: string | null;
+  readonly season?: number | null;
+  readonly episodes?: readonly number[] | null;
+  readonly name?: string | null;
+  readonly year?: number | null;
+  readonly path?: string;
+  readonly sizeBytes: number;
+  readonly durationSeconds?: number | null;
+  readonly availability: Availability;
+  readonly progress?: Progress | null;
+  readonly keep?: boolean;
+}
+
+export interface Device {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly kind?: 'pc' | 'box';
+  readonly state: 'connected' | 'away' | 'pending' | 'refused';
+}
+
+export interface QueueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'waiting' | 'fetching' | 'paused' | 'ready' | 'failed';
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly readyInSeconds?: number | null;
+  readonly reason?: string | null;
+}
+
+export interface Chunks {
+  readonly chunkBytes: number;
+  readonly count: number;
+  /** Base64; bit i of byte i/8, lowest bit first, is chunk i. */
+  readonly present: string;
+}
+
+export interface PlaybackAnswer {
+  readonly decision: 'direct' | 'remux' | 'transcode';
+  readonly reason?: string | null;
+  readonly url: string;
+  readonly resumeSeconds?: number | null;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | null;
+}
+
+export interface Status {
+  readonly name: string;
+}

@@ -1,0 +1,138 @@
+/** Every English sentence of the page. */
+
+import { clock } from './format';
+import { pluralIn } from './plural';
+
+const plural = pluralIn('en');
+
+/** `Anna's PC`, `Anna's PC and Ben's PC`, `Anna's PC and 2 others`. */
+function list(names: readonly string[]): string {
+  const [first, second] = names;
+  if (first === undefined) return '';
+  if (second === undefined) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${first} and ${names.length - 1} others`;
+}
+
+export const en = {
+  appName: 'Larder',
+  list,
+  otherDevice: 'another device',
+  theBox: 'the box',
+
+  // Where a title is
+  ready: 'Ready',
+  readyLong: 'On this box, ready to play',
+  percentHere: (percent: number) => `${percent} %`,
+  percentHereLong: (percent: number, names: readonly string[]) =>
+    names.length > 0
+      ? `${percent} % on this box, the rest on ${list(names)}. It plays now.`
+      : `${percent} % on this box`,
+  onDevice: (names: readonly string[]) => (names.length > 0 ? `On ${list(names)}` : 'Not on this box'),
+  onDeviceLong: (names: readonly string[]) =>
+    names.length > 0 ? `On ${list(names)}. It plays from there.` : 'Not on this box yet',
+  unreachable: (names: readonly string[]) => (names.length > 0 ? `${list(names)} is away` : 'Gone'),
+  unreachableLong: (names: readonly string[], why: string, percent: number) => {
+    const reason = why !== '' ? why : names.length > 0 ? `${list(names)} does not answer.` : 'No device has it any more.';
+    return percent > 0 ? `${reason} ${percent} % is here and plays.` : reason;
+  },
+  onTheWay: (seconds: number) =>
+    seconds < 90
+      ? 'ready in about a minute'
+      : seconds < 5400
+        ? `ready in ${Math.round(seconds / 60)} min`
+        : `ready in ${Math.round(seconds / 3600)} h`,
+  queued: 'Queued',
+  paused: 'Paused',
+  failed: (reason: string) => (reason === '' ? 'Stocking failed' : `Stocking failed: ${reason}`),
+
+  // Names
+  season: (season: number) => (season === 0 ? 'Specials' : `Season ${season}`),
+  episode: (numbers: readonly number[]) => `Episode ${numbers.join('–')}`,
+  episodeShort: (season: number | null, numbers: readonly number[]) =>
+    (season === null ? '' : `S${season} `) + (numbers.length > 0 ? `E${numbers.join('–')}` : ''),
+  episodes: (count: number) => plural(count, { one: '# episode', other: '# episodes' }),
+  seasons: (count: number) => plural(count, { one: '# season', other: '# seasons' }),
+  minutes: (seconds: number) => `${Math.max(1, Math.round(seconds / 60))} min`,
+  kind: { episode: 'Episode', movie: 'Movie', clip: 'Clip' },
+  watched: 'Watched',
+  leftOff: (seconds: number) => `Stopped at ${clock(seconds)}`,
+
+  // Home
+  rowContinue: 'Continue watching',
+  rowReady: 'On this box',
+  rowMovies: 'Movies',
+  rowClips: 'Clips',
+  allEpisodes: 'All episodes',
+  emptyTitle: 'Nothing to watch yet',
+  emptyNoDevices: 'On your PC, run',
+  emptyCommand: 'larder share ~/Videos',
+  emptyRest: 'or, in Syncthing, share a folder with this box. It appears here at once.',
+  loading: 'Looking into the larder…',
+  leaveTitle: 'Leave Larder?',
+  leaveYes: 'Leave',
+  leaveNo: 'Stay',
+  left: 'Until next time. Press OK to come back.',
+
+  // Title
+  play: 'Play',
+  resumeAt: (seconds: number) => `Resume at ${clock(seconds)}`,
+  fromStart: 'Play from the start',
+  addToQueue: 'Stock it on this box',
+  inQueue: 'In the queue',
+  queuedNow: 'Queued. The box fetches it as soon as it can.',
+  queueFailed: (detail: string) => `It could not be queued. ${detail}`.trim(),
+  keep: 'Keep for good',
+  keptNow: 'Kept. It stays on this box until you say otherwise.',
+  unkeep: 'Stop keeping',
+  unkeptNow: 'No longer kept. It makes room when room is needed.',
+  keepFailed: (detail: string) => `It could not be changed. ${detail}`.trim(),
+  showPage: (show: string) => `All of ${show}`,
+  close: 'Close',
+
+  // Devices
+  wantsToJoin: (name: string) => `${name} wants to join`,
+  wantsToJoinText: 'It shares its films with this box, and this box never changes its files.',
+  allow: 'Let it in',
+  refuse: 'Not now',
+
+  // Pairing
+  pairTitle: 'Welcome to Larder',
+  pairText: 'Enter the six digits that the box shows on its own screen or in the window it was started from.',
+  pairCode: 'Code',
+  pairEntered: (count: number) => plural(count, { one: '# digit of 6 entered', other: '# digits of 6 entered' }),
+  pairErase: 'Erase',
+  pairChecking: 'Checking…',
+  pairWrong: 'That code is not right, or it is no longer open. Look at the box for a new one.',
+  pairClosed: 'The box is not open for pairing. On a paired device choose "Pair a TV", then enter the code here.',
+  pairTooOften: 'Too many tries. Wait a moment, then ask the box for a new code.',
+  pairAway: 'The box does not answer. Check that it is on, then try again.',
+
+  // The box and the network
+  boxAway: 'The box does not answer. Trying again…',
+  boxBack: 'The box is back.',
+
+  // Player
+  opening: 'Opening…',
+  waitingFor: (names: readonly string[]) => (names.length > 0 ? `Waiting for ${list(names)}…` : 'Waiting for the box…'),
+  sourceAway: (names: readonly string[]) =>
+    names.length > 0
+      ? `${list(names)} is away, and this part is not on the box yet. Trying again…`
+      : 'This part is not on the box yet and no device has it. Trying again…',
+  cannotDecode: 'This TV cannot play this file. Press Back to choose another.',
+  cannotOpen: (detail: string) => `This cannot be played. ${detail}`.trim(),
+  noPicture: 'There is sound but no picture: this TV does not know this video format.',
+  noSound: 'There is a picture but no sound: this TV does not know this sound format.',
+  pausedNow: 'Paused',
+  nextEpisode: 'Next episode',
+  nextIn: (seconds: number) => `Next episode in ${seconds}`,
+  startAgain: 'From the start',
+  allHere: 'All of it is on this box',
+  partHere: (percent: number, names: readonly string[]) =>
+    names.length > 0
+      ? `${percent} % is on this box, the rest comes from ${list(names)}`
+      : `${percent} % is on this box`,
+  seekBar: 'Position',
+  hintPlay: 'OK plays and pauses · left and right seek',
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,113 @@
+/** Browsing shelves by remote: the frame that Home and a show's page share. */
+
+import { createMemo, Show as When, type JSX } from 'solid-js';
+import type { Title } from '../api/types';
+import { useApp, useKeys } from '../app';
+import { at, focusedOf, move } from '../focus/grid';
+import type { Show } from '../state/catalogue';
+import type { Visit } from '../state/router';
+import { Billboard } from '../views/Billboard';
+import { Shelves, type ItemState, type Shelf } from '../views/Shelves';
+import { ShowCard } from '../views/ShowCard';
+import { Tile } from '../views/Tile';
+
+const ROW_REM = 22.5;
+
+/** Prefix of show cards' keys, so that they never meet a title's id. */
+export const SHOW_KEY = 'show:';
+
+export interface BrowseProps {
+  readonly visit: Visit;
+  readonly active: boolean;
+  readonly testId: string;
+  readonly shelves: readonly Shelf[];
+  /** Back, where there is nothing left to undo on this screen. */
+  readonly onBack: () => void;
+}
+
+export function Browse(props: BrowseProps): JSX.Element {
+  const { box, router } = useApp();
+  const focused = createMemo(() => focusedOf(props.visit.focus(), props.shelves));
+  const focusedKey = (): string => focused()?.key ?? '';
+  const showOf = (key: string): Show | undefined =>
+    key.startsWith(SHOW_KEY) ? box.catalogue().shows.find((show) => SHOW_KEY + show.name === key) : undefined;
+  const choose = (key: string): void => {
+    if (key.startsWith(SHOW_KEY)) router.open({ screen: 'show', show: key.slice(SHOW_KEY.length) });
+    else if (key !== '') router.open({ screen: 'title', titleId: key });
+  };
+  useKeys((press) => {
+    switch (press.key) {
+      case 'up':
+      case 'down':
+      case 'left':
+      case 'right':
+        props.visit.setFocus(move(props.visit.focus(), props.shelves, press.key));
+        return;
+      case 'ok':
+        if (!press.held) choose(focusedKey());
+        return;
+      case 'play':
+      case 'playPause':
+        if (box.title(focusedKey())) router.open({ screen: 'player', titleId: focusedKey(), fromStart: false });
+        return;
+      case 'back':
+        props.onBack();
+        return;
+      default: // the other keys mean nothing on a shelf
+    }
+  });
+  return (
+    <div class="browse" data-testid={props.testId}>
+      <Billboard title={box.title(focusedKey())} show={showOf(focusedKey())} />
+      <Shelves
+        shelves={props.shelves}
+        focus={props.visit.focus()}
+        active={props.active}
+        rowHeightRem={ROW_REM}
+        item={(shelf, key, state) => (
+          <Item titleOf={(id) => box.title(id)} showOf={showOf} itemKey={key} inShow={isShowShelf(shelf)} state={state} />
+        )}
+        onChoose={(row, column) => {
+          props.visit.setFocus(at(props.visit.focus(), props.shelves, row, column));
+          choose(focusedKey());
+        }}
+      />
+    </div>
+  );
+}
+
+function isShowShelf(shelf: Shelf): boolean {
+  return shelf.id.startsWith(SHOW_KEY) || shelf.id.startsWith('season:');
+}
+
+interface ItemProps {
+  readonly titleOf: (id: string) => Title | undefined;
+  readonly showOf: (key: string) => Show | undefined;
+  readonly itemKey: string;
+  readonly inShow: boolean;
+  readonly state: ItemState;
+}
+
+function Item(props: ItemProps): JSX.Element {
+  const { state } = props;
+  return (
+    <>
+      <When when={props.showOf(props.itemKey)}>
+        {(show) => (
+          <ShowCard show={show()} focused={state.focused()} current={state.current()} onChoose={state.choose} />
+        )}
+      </When>
+      <When when={props.titleOf(props.itemKey)}>
+        {(title) => (
+          <Tile
+            title={title()}
+            focused={state.focused()}
+            current={state.current()}
+            inShow={props.inShow}
+            onChoose={state.choose}
+          />
+        )}
+      </When>
+    </>
+  );
+}

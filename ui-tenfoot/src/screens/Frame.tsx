@@ -1,0 +1,167 @@
+/** The page's frame: which screen is drawn, the overlay over it, and the line that says the box is away. */
+
+import { createEffect, createSignal, Match, Show as When, Switch, type JSX } from 'solid-js';
+import { useApp } from '../app';
+import { t } from '../i18n/messages';
+import type { Place, Visit } from '../state/router';
+import { Dialog } from '../views/Dialog';
+import { Home } from './Home';
+import { Player } from './Player';
+import { ShowScreen } from './ShowScreen';
+import { TitleSheet } from './TitleSheet';
+import { EmptyLibrary, Left, Skeleton } from './Waiting';
+import { Welcome } from './Welcome';
+
+export interface FrameProps {
+  readonly deviceName: string;
+  readonly onPaired: () => void;
+  readonly spoken: string;
+}
+
+export function Frame(props: FrameProps): JSX.Element {
+  const { box, router } = useApp();
+  const [left, setLeft] = createSignal(false);
+  const empty = (): boolean =>
+    box.catalogue().shows.length + box.catalogue().movies.length + box.catalogue().clips.length === 0;
+  createEffect(() => {
+    document.body.setAttribute('data-screen', screenName());
+  });
+  const screenName = (): string => {
+    if (box.link() === 'unpaired') return 'welcome';
+    if (!box.loaded()) return 'starting';
+    if (left()) return 'left';
+    const top = router.overlay() ?? router.base();
+    return top.place.screen === 'home' && empty() ? 'empty' : top.place.screen;
+  };
+  return (
+    <main class="frame">
+      <Switch>
+        <Match when={box.link() === 'unpaired'}>
+          <Welcome deviceName={props.deviceName} onPaired={props.onPaired} />
+        </Match>
+        <Match when={!box.loaded()}>
+          <Skeleton />
+        </Match>
+        <Match when={left()}>
+          <Left onReturn={() => setLeft(false)} />
+        </Match>
+        <Match when={true}>
+          <Base visit={router.base()} empty={empty()} active={router.overlay() === null} />
+          <Overlay visit={router.overlay()} onLeave={() => setLeft(true)} />
+        </Match>
+      </Switch>
+      <When when={router.base().place.screen !== 'player' || box.link() === 'unpaired'}>
+        <header class="top">
+          <span class="wordmark">{t.appName}</span>
+          <span class="box-name">{box.name()}</span>
+        </header>
+      </When>
+      <When when={box.link() === 'away'}>
+        <p class="banner" data-testid="box-away">
+          {t.boxAway}
+        </p>
+      </When>
+      <p class="spoken" role="status" aria-live="polite">
+        {props.spoken}
+      </p>
+    </main>
+  );
+}
+
+function Base(props: { readonly visit: Visit; readonly empty: boolean; readonly active: boolean }): JSX.Element {
+  return (
+    <When when={props.visit} keyed>
+      {(visit) => <Screen visit={visit} place={visit.place} empty={props.empty} active={props.active} />}
+    </When>
+  );
+}
+
+interface ScreenProps {
+  readonly visit: Visit;
+  readonly place: Place;
+  readonly empty: boolean;
+  readonly active: boolean;
+}
+
+function Screen(props: ScreenProps): JSX.Element {
+  const { place } = props;
+  switch (place.screen) {
+    case 'show':
+      return <ShowScreen visit={props.visit} name={place.show} active={props.active} />;
+    case 'player':
+      return <Player titleId={place.titleId} fromStart={place.fromStart} />;
+    case 'home':
+    case 'title':
+    case 'leave':
+    case 'approve':
+      return (
+        <When when={!props.empty} fallback={<EmptyLibrary />}>
+          <Home visit={props.visit} active={props.active} />
+        </When>
+      );
+  }
+}
+
+function Overlay(props: { readonly visit: Visit | null; readonly onLeave: () => void }): JSX.Element {
+  return (
+    <When when={props.visit} keyed>
+      {(visit) => <OverlayScreen visit={visit} onLeave={props.onLeave} />}
+    </When>
+  );
+}
+
+function OverlayScreen(props: { readonly visit: Visit; readonly onLeave: () => void }): JSX.Element {
+  const { router } = useApp();
+  const { place } = props.visit;
+  switch (place.screen) {
+    case 'title':
+      return <TitleSheet visit={props.visit} titleId={place.titleId} />;
+    case 'approve':
+      return <Approve deviceId={place.deviceId} />;
+    case 'leave':
+      return (
+        <Dialog
+          testId="leave"
+          title={t.leaveTitle}
+          text=""
+          actions={[
+            {
+              id: 'leave',
+              label: t.leaveYes,
+              run: () => {
+                router.back();
+                props.onLeave();
+              },
+            },
+            { id: 'stay', label: t.leaveNo, run: router.back },
+          ]}
+        />
+      );
+    case 'home':
+    case 'show':
+    case 'player':
+      return null;
+  }
+}
+
+/** A device asks to join: the remote decides. */
+function Approve(props: { readonly deviceId: string }): JSX.Element {
+  const { api, box, router } = useApp();
+  const name = (): string => box.devices().find((device) => device.id === props.deviceId)?.name ?? t.otherDevice;
+  const allow = async (): Promise<void> => {
+    await api.approveDevice(props.deviceId, name());
+    router.back();
+    box.changed({ topic: 'devices', subject: '' });
+  };
+  return (
+    <Dialog
+      testId="approve"
+      title={t.wantsToJoin(name())}
+      text={t.wantsToJoinText}
+      actions={[
+        { id: 'allow', label: t.allow, run: () => void allow() },
+        { id: 'refuse', label: t.refuse, run: router.back },
+      ]}
+    />
+  );
+}
