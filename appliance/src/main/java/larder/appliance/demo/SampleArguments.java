@@ -26,8 +26,8 @@ final class SampleArguments {
           + ":mold_color=#303030:seed=";
 
   private static final String PICTURE =
-      "[1:v]fps=15,format=rgb24[sparks];[0:v]format=rgb24[ground];"
-          + "[ground][sparks]blend=all_mode=addition,format=yuv420p,scale=640:360:flags=fast_bilinear,"
+      "[1:v]fps=15,format=gbrp[sparks];[0:v]format=gbrp[ground];"
+          + "[ground][sparks]blend=all_mode=addition,format=gbrp,format=yuv420p,scale=640:360:flags=fast_bilinear,"
           + "drawtext=textfile=TITLE:expansion=none:x=32:y=28:line_spacing=6:fontsize=26:fontcolor=white"
           + ":shadowcolor=black:shadowx=2:shadowy=2,"
           + "drawtext=text='%{pts\\:hms}':x=w-tw-32:y=h-th-28:fontsize=30:fontcolor=white"
