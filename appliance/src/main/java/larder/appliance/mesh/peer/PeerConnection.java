@@ -1,0 +1,377 @@
+package larder.appliance.mesh.peer;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import larder.appliance.mesh.wire.Bytes;
+import larder.appliance.mesh.wire.DeviceId;
+import larder.appliance.mesh.wire.Limits;
+import larder.appliance.mesh.wire.Message;
+import larder.appliance.mesh.wire.MessageReader;
+import larder.appliance.mesh.wire.MessageWriter;
+import larder.appliance.mesh.wire.WireException;
+import larder.appliance.supervise.SupervisedTask;
+import larder.appliance.supervise.Supervisor;
+import larder.appliance.supervise.Ticker;
+import larder.appliance.supervise.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One link and its threads: a reader, which never writes and never calls out; a writer; one that
+ * calls the handler; one that hands out requests to serve; one that watches for silence. When any
+ * of them finds the connection broken, all end and everyone who waits fails.
+ */
+final class PeerConnection implements PeerLink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
+
+  /** Messages read but not handled: index batches, so a few are enough and many are too much. */
+  private static final int INBOX = 8;
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /** How long the other side may take to hang up after our last words. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  /** For the handler to come back from its last call; it is not interrupted, only left behind. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(30);
+
+  private final Greeted greeted;
+  private final PeerHandler handler;
+  private final PeerTiming timing;
+  private final Ticker ticker;
+  private final PendingRequests pending = new PendingRequests();
+  private final Outbox outbox = new Outbox();
+  private final BlockingQueue<Optional<Message>> inbox = new ArrayBlockingQueue<>(INBOX);
+  private final ServedRequests served = new ServedRequests(this::serve);
+  private final CompletableFuture<String> ending = new CompletableFuture<>();
+  private final CountDownLatch readerDone = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile Duration lastSent;
+  private volatile Duration lastReceived;
+  private volatile boolean useful;
+
+  PeerConnection(Greeted greeted, PeerHandler handler, PeerTiming timing, Ticker ticker) {
+    this.greeted = greeted;
+    this.handler = handler;
+    this.timing = timing;
+    this.ticker = ticker;
+    this.lastSent = ticker.now();
+    this.lastReceived = lastSent;
+  }
+
+  /** Carries the link until it is over, reading on this thread. @return why it ended */
+  String run(Supervisor parent) throws InterruptedException {
+    Supervisor threads = parent.child("link " + device().shortText());
+    try {
+      SupervisedTask calls = threads.start("calls", Verdict.end(), this::call);
+      threads.start("writer", Verdict.end(), this::write);
+      threads.start("watch", Verdict.end(), this::watch);
+      SupervisedTask requests = threads.start("requests", Verdict.end(), () -> served.run(threads));
+      read();
+      inbox.clear();
+      inbox.put(Optional.empty());
+      // The handler is not interrupted: that would close the files that it reads.
+      requests.stop();
+      requests.await(LAST_CALL);
+      served.awaitIdle(LAST_CALL);
+      calls.await(LAST_CALL);
+    } finally {
+      finish("this device stops");
+      threads.close();
+      over.countDown();
+    }
+    return reason();
+  }
+
+  /** Whether the other side let us in: it got as far as its ClusterConfig. */
+  boolean wasUseful() {
+    return useful;
+  }
+
+  Greeted greeted() {
+    return greeted;
+  }
+
+  /** Ends the link without a word to the other side. */
+  void abort(String reason) {
+    finish(reason);
+  }
+
+  /** Waits until the handler had its last call. @return false if it did not in time */
+  boolean awaitOver(Duration timeout) throws InterruptedException {
+    return over.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public DeviceId device() {
+    return greeted.device();
+  }
+
+  @Override
+  public String deviceName() {
+    return HarmlessText.of(greeted.hello().deviceName(), 64);
+  }
+
+  @Override
+  public String client() {
+    return HarmlessText.of(
+        greeted.hello().clientName() + " " + greeted.hello().clientVersion(), 64);
+  }
+
+  @Override
+  public void send(Message message) throws IOException, InterruptedException {
+    outbox.put(message, timing.deadAfter());
+  }
+
+  @Override
+  public Bytes request(BlockRequest request, Duration timeout)
+      throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    PendingRequests.Ticket ticket = pending.open();
+    try {
+      outbox.put(message(ticket.id(), request), timeout);
+      Message.Response response =
+          ticket.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (response.code() != Message.ErrorCode.NONE) {
+        throw new RequestRefusedException(
+            response.code(), "the device cannot serve the block: " + response.code());
+      }
+      return response.data();
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new SocketException("the connection was lost before the answer came");
+    } finally {
+      pending.forget(ticket);
+    }
+  }
+
+  @Override
+  public void close(String reason) {
+    if (!ending.isDone()) {
+      sayGoodbye(reason, timing.closeGrace());
+    }
+    finish(reason);
+  }
+
+  private static Message.Request message(int id, BlockRequest request) {
+    return new Message.Request(
+        id,
+        request.folder(),
+        request.name(),
+        request.offsetBytes(),
+        request.sizeBytes(),
+        request.hash(),
+        request.blockNo());
+  }
+
+  private String reason() {
+    return ending.getNow("");
+  }
+
+  /** Everything ends here, once, whoever finds out first. */
+  private void finish(String reason) {
+    if (ending.complete(reason)) {
+      LOG.debug("link to {} ends: {}", device().shortText(), reason);
+    }
+    pending.close();
+    outbox.close();
+    // The TCP connection, not TLS on it: closing that would wait for a writer that is stuck.
+    Greeter.closeQuietly(greeted.raw());
+  }
+
+  /** Sends our last words, then gives the other side a moment to hang up, so that it reads them. */
+  private void sayGoodbye(String reason, Duration grace) {
+    try {
+      Outbox.Letter letter = outbox.put(new Message.Close(reason), grace);
+      letter.sent().get(grace.toNanos(), TimeUnit.NANOSECONDS);
+      readerDone.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      LOG.debug("{} did not take our last words", device().shortText(), e);
+    }
+  }
+
+  private void read() throws InterruptedException {
+    String reason;
+    try {
+      reason = readMessages();
+    } catch (WireException e) {
+      reason = "protocol error: " + e.getMessage();
+      LOG.warn("{} broke the protocol: {}", device().shortText(), e.getMessage());
+      sayGoodbyeFromReader(reason);
+    } catch (EOFException e) {
+      reason = "the device hung up";
+    } catch (IOException e) {
+      reason = "connection lost: " + HarmlessText.of(String.valueOf(e.getMessage()), 200);
+    } finally {
+      readerDone.countDown();
+    }
+    finish(reason);
+  }
+
+  private void sayGoodbyeFromReader(String reason) {
+    readerDone.countDown();
+    sayGoodbye(reason, FAREWELL);
+  }
+
+  private String readMessages() throws IOException, InterruptedException {
+    MessageReader in =
+        new MessageReader(new BufferedInputStream(greeted.tls().getInputStream(), BUFFER_BYTES));
+    while (true) {
+      Message message = in.read();
+      lastReceived = ticker.now();
+      if (message instanceof Message.Close close) {
+        return "the device closed the connection: " + HarmlessText.of(close.reason(), 200);
+      }
+      if (!useful && !(message instanceof Message.ClusterConfig)) {
+        throw new WireException("first message is not a ClusterConfig");
+      }
+      useful = true;
+      sort(message);
+    }
+  }
+
+  private void sort(Message message) throws InterruptedException {
+    switch (message) {
+      case Message.Response response -> pending.answer(response);
+      case Message.Request request -> served.add(request);
+      case Message.ClusterConfig config when config.secondary() ->
+          LOG.debug("{} opened a second connection; its folders are on the first", client());
+      case Message.ClusterConfig config -> inbox.put(Optional.of(config));
+      case Message.Index index -> inbox.put(Optional.of(index));
+      case Message.IndexUpdate update -> inbox.put(Optional.of(update));
+      case Message.Ping _, Message.Close _, Message.Ignored _ ->
+          LOG.trace("{} from {}", message, device().shortText());
+    }
+  }
+
+  private void write() throws InterruptedException {
+    try {
+      BufferedOutputStream out =
+          new BufferedOutputStream(greeted.tls().getOutputStream(), BUFFER_BYTES);
+      MessageWriter writer = new MessageWriter(out);
+      while (true) {
+        write(outbox.take(), writer, out);
+      }
+    } catch (IOException e) {
+      finish("connection lost: " + HarmlessText.of(String.valueOf(e.getMessage()), 200));
+    }
+  }
+
+  private void write(Outbox.Letter letter, MessageWriter writer, BufferedOutputStream out)
+      throws IOException {
+    try {
+      writer.write(letter.message());
+      if (outbox.isEmpty() || letter.message() instanceof Message.Close) {
+        out.flush();
+      }
+      lastSent = ticker.now();
+      letter.sent().complete(null);
+    } finally {
+      letter.sent().completeExceptionally(new SocketException("the message was not sent"));
+    }
+  }
+
+  /** The handler's calls, one after the other. */
+  private void call() throws InterruptedException {
+    guarded(() -> handler.onOpen(this));
+    Optional<Message> next = inbox.take();
+    while (next.isPresent()) {
+      Message message = next.get();
+      guarded(() -> handler.onMessage(this, message));
+      next = inbox.take();
+    }
+    handler.onClosed(this, reason());
+  }
+
+  /** Task boundary: one link that the handler fails on must not take the others with it. */
+  private void guarded(Runnable call) {
+    if (ending.isDone()) {
+      return;
+    }
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.error("link to {} cannot go on", device().shortText(), e);
+      finish("an error in this device's program");
+    }
+  }
+
+  private void serve(Message.Request request) {
+    try {
+      Outbox.Letter letter = outbox.put(answer(request), timing.deadAfter());
+      letter.sent().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | ExecutionException e) {
+      LOG.debug("answer to {} was not sent", device().shortText(), e);
+    }
+  }
+
+  private Message.Response answer(Message.Request request) {
+    boolean sane =
+        request.sizeBytes() >= 0
+            && request.sizeBytes() <= Limits.BLOCK_BYTES
+            && request.offsetBytes() >= 0;
+    if (!sane || ending.isDone()) {
+      return new Message.Response(request.id(), Bytes.EMPTY, Message.ErrorCode.NO_SUCH_FILE);
+    }
+    try {
+      return handler.onRequest(this, request);
+    } catch (RuntimeException e) {
+      // Task boundary: the peer gets an answer, whatever went wrong here.
+      LOG.error("a request of {} could not be served", device().shortText(), e);
+      return new Message.Response(request.id(), Bytes.EMPTY, Message.ErrorCode.GENERIC);
+    }
+  }
+
+  /** Pings when we have been silent, gives up when they have; sleeps until either may be due. */
+  private void watch() throws InterruptedException {
+    try {
+      while (true) {
+        Duration now = ticker.now();
+        Duration toPing = timing.pingAfter().minus(now.minus(lastSent));
+        Duration toGiveUp = timing.deadAfter().minus(now.minus(lastReceived));
+        if (toGiveUp.isNegative() || toGiveUp.isZero()) {
+          finish("nothing heard for " + timing.deadAfter().toSeconds() + " s");
+          return;
+        }
+        if (toPing.isNegative() || toPing.isZero()) {
+          ping(toGiveUp);
+        } else {
+          ticker.sleep(toPing.compareTo(toGiveUp) < 0 ? toPing : toGiveUp);
+        }
+      }
+    } catch (IOException e) {
+      finish("connection lost: " + HarmlessText.of(String.valueOf(e.getMessage()), 200));
+    }
+  }
+
+  /** Sends a ping and waits for it to leave; if it does not, the device does not read. */
+  private void ping(Duration patience) throws IOException, InterruptedException {
+    try {
+      Outbox.Letter letter = outbox.put(new Message.Ping(), patience);
+      letter.sent().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("the device does not read what it is sent");
+    } catch (ExecutionException e) {
+      throw new SocketException("the connection is closed");
+    }
+  }
+}
