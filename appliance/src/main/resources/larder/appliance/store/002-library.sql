@@ -23,6 +23,7 @@ CREATE TABLE title (
 CREATE UNIQUE INDEX title_by_path ON title (folder, path);
 CREATE INDEX title_by_order ON title (sort_key, id);
 CREATE INDEX title_by_show ON title (show_key, sort_key, id) WHERE show_key IS NOT NULL;
+CREATE INDEX title_by_content ON title (content) WHERE content IS NOT NULL;
 
 -- The chunks of titles that were asked for, so that what is here plays after its file went.
 CREATE TABLE content (

@@ -2,6 +2,7 @@
 CREATE TABLE queue_entry (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   title TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   rank INTEGER NOT NULL,
   stage TEXT NOT NULL,
   content TEXT,

@@ -1,0 +1,4 @@
+package larder.appliance.library;
+
+/** Someone who watches, by name. */
+public record Viewer(ViewerId id, String name) {}
