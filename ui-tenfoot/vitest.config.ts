@@ -1,8 +1,8 @@
-import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [solid()],
-  resolve: { conditions: ['development', 'browser'] },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['dot', ['junit', { outputFile: 'target/vitest-reports/TEST-ui-tenfoot.xml', suiteName: 'ui-tenfoot' }]],
+  },
 });

@@ -11,7 +11,7 @@ import { Shelves, type ItemState, type Shelf } from '../views/Shelves';
 import { ShowCard } from '../views/ShowCard';
 import { Tile } from '../views/Tile';
 
-const ROW_REM = 22.5;
+const ROW_REM = 24;
 
 /** Prefix of show cards' keys, so that they never meet a title's id. */
 export const SHOW_KEY = 'show:';

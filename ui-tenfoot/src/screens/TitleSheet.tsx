@@ -6,7 +6,7 @@ import type { Title } from '../api/types';
 import { useApp, useKeys, type App } from '../app';
 import { focusedOf, move, type Row } from '../focus/grid';
 import { t } from '../i18n/messages';
-import { headline } from '../state/catalogue';
+import { headline, variantOf } from '../state/catalogue';
 import type { Visit } from '../state/router';
 import { isBegun } from '../state/standing';
 import { Actions, type Action } from '../views/Actions';
@@ -41,7 +41,7 @@ export function TitleSheet(props: { readonly visit: Visit; readonly titleId: str
         <When when={title()}>
           {(it) => (
             <>
-              <div class="sheet-art" style={{ 'background-image': artOf(it().show ?? headline(it())).background }} />
+              <div class="sheet-art" style={{ 'background-image': artOf(it().show ?? headline(it()), variantOf(it())).background }} />
               <div class="sheet-facts">
                 <TitleFacts title={it()} />
               </div>

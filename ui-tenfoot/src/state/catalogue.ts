@@ -93,6 +93,11 @@ export function nextEpisode(catalogue: Catalogue, id: string): Title | null {
   return null;
 }
 
+/** Which of its family a title is, for its generated picture. */
+export function variantOf(title: Title): number {
+  return seasonOf(title) * 7 + (title.episodes?.[0] ?? 0);
+}
+
 /** What a title is called where there is room for one line. */
 export function headline(title: Title): string {
   if (title.name) return title.name;

@@ -93,7 +93,12 @@ export function watchedPart(title: Title): number {
   return duration > 0 ? Math.min(1, Math.max(0, position / duration)) : 0;
 }
 
+/** Less than this is a look, not a beginning: there is nothing to resume. */
+const BEGUN_AFTER_SECONDS = 5;
+
 /** Begun and not finished. */
 export function isBegun(title: Title): boolean {
-  return title.progress !== null && title.progress !== undefined && !title.progress.watched && title.progress.positionSeconds > 0;
+  const { progress } = title;
+  if (progress === null || progress === undefined) return false;
+  return !progress.watched && progress.positionSeconds >= BEGUN_AFTER_SECONDS;
 }

@@ -5,15 +5,17 @@ import type { Title } from '../api/types';
 import { useApp } from '../app';
 import { size } from '../i18n/format';
 import { t } from '../i18n/messages';
-import { byline, headline, type Show } from '../state/catalogue';
+import { byline, headline, variantOf, type Show } from '../state/catalogue';
 import { isBegun } from '../state/standing';
 import { artOf } from './art';
 
 export function Billboard(props: { readonly title: Title | undefined; readonly show: Show | undefined }): JSX.Element {
   const name = (): string => props.title?.show ?? props.show?.name ?? (props.title ? headline(props.title) : '');
+  const picture = (): string => artOf(name(), props.title ? variantOf(props.title) : 0).background;
   return (
     <div class="billboard" data-testid="billboard">
-      <div class="billboard-glow" style={{ 'background-image': glow(artOf(name()).hue) }} />
+      <div class="billboard-art" style={{ 'background-image': picture() }} />
+      <div class="billboard-fade" />
       <When when={props.title} keyed>
         {(title) => <TitleFacts title={title} />}
       </When>
@@ -53,8 +55,4 @@ function factsOf(title: Title): string {
   if (title.progress?.watched === true) facts.push(t.watched);
   else if (isBegun(title)) facts.push(t.leftOff(title.progress?.positionSeconds ?? 0));
   return facts.join(' · ');
-}
-
-function glow(hue: number): string {
-  return `radial-gradient(ellipse at 82% 0%, hsla(${hue}, 52%, 42%, 0.55), hsla(${hue}, 45%, 20%, 0.22) 45%, hsla(${hue}, 40%, 10%, 0) 72%)`;
 }

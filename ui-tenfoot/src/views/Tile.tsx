@@ -4,7 +4,7 @@ import { Show, type JSX } from 'solid-js';
 import type { Title } from '../api/types';
 import { useApp } from '../app';
 import { t } from '../i18n/messages';
-import { byline, headline } from '../state/catalogue';
+import { byline, headline, variantOf } from '../state/catalogue';
 import { watchedPart, type Standing } from '../state/standing';
 import { artOf } from './art';
 import { followFocus } from './focusable';
@@ -38,7 +38,10 @@ export function Tile(props: TileProps): JSX.Element {
       aria-label={tileName(props.title, standing())}
       onClick={() => props.onChoose()}
     >
-      <div class="tile-art" style={{ 'background-image': artOf(picture()).background }}>
+      <div class="tile-art" style={{ 'background-image': artOf(picture(), variantOf(props.title)).background }}>
+        <Show when={!props.inShow && props.title.show}>
+          <span class="tile-show">{props.title.show}</span>
+        </Show>
         <span class="tile-mark">{tileMark(props.title)}</span>
         <Show when={watched()}>
           <span class="tile-tick" data-testid="tile-watched" />
@@ -50,12 +53,12 @@ export function Tile(props: TileProps): JSX.Element {
         </Show>
       </div>
       <div class="tile-name">{headline(props.title)}</div>
-      <TileStanding standing={standing()} prefix={props.inShow ? '' : byline(props.title)} />
+      <TileStanding standing={standing()} />
     </div>
   );
 }
 
-function TileStanding(props: { readonly standing: Standing; readonly prefix: string }): JSX.Element {
+function TileStanding(props: { readonly standing: Standing }): JSX.Element {
   return (
     <div class="tile-line">
       <span class={`dot dot-${props.standing.kind}`} />
@@ -67,9 +70,6 @@ function TileStanding(props: { readonly standing: Standing; readonly prefix: str
       <span class="tile-standing" data-testid="tile-standing">
         {props.standing.short}
       </span>
-      <Show when={props.prefix !== ''}>
-        <span class="tile-byline">{props.prefix}</span>
-      </Show>
     </div>
   );
 }

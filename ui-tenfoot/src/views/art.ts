@@ -1,4 +1,4 @@
-/** Generated pictures: a colour and a composition for each name, always the same for the same name. */
+/** Generated pictures: a sky, a sun and two hills, coloured by the name, placed by the name and number. */
 
 export interface Art {
   readonly hue: number;
@@ -6,24 +6,40 @@ export interface Art {
   readonly background: string;
 }
 
-/** Hues that read well on a dark ground, apart from the accent's amber. */
-const HUES = [8, 24, 96, 142, 168, 188, 206, 224, 248, 272, 304, 334];
+/** Skies that read well on a dark ground, each with the hue of its hills. */
+const PALETTES: readonly (readonly [sky: number, hills: number])[] = [
+  [8, 342],
+  [22, 4],
+  [160, 192],
+  [188, 214],
+  [206, 232],
+  [226, 256],
+  [250, 222],
+  [276, 302],
+  [318, 268],
+  [344, 14],
+];
 
 const SMALL_WORDS = ['the', 'a', 'an', 'of', 'and', 'der', 'die', 'das', 'le', 'la'];
 
-export function artOf(name: string): Art {
+/** `variant` moves the sun and the hills: the episodes of a show are of one family, but not the same. */
+export function artOf(name: string, variant = 0): Art {
   const seed = hash(name);
-  const hue = HUES[seed % HUES.length] ?? 206;
-  const x = 18 + ((seed >>> 4) % 60);
-  const y = 8 + ((seed >>> 10) % 50);
-  return {
-    hue,
-    initials: initialsOf(name),
-    background:
-      `radial-gradient(circle at ${x}% ${y}%, hsla(${hue}, 62%, 58%, 0.85), hsla(${hue}, 62%, 58%, 0) 46%), ` +
-      `radial-gradient(circle at ${100 - x}% ${104 - y}%, hsla(${(hue + 46) % 360}, 58%, 44%, 0.9), hsla(${hue}, 50%, 30%, 0) 60%), ` +
-      `linear-gradient(160deg, hsl(${hue}, 38%, 26%), hsl(${(hue + 30) % 360}, 44%, 13%))`,
-  };
+  const [sky, hills] = PALETTES[seed % PALETTES.length] ?? [206, 232];
+  const sunX = 14 + ((((seed >>> 4) % 60) + variant * 23) % 62);
+  const sunY = 30 + ((((seed >>> 10) % 20) + variant * 7) % 26);
+  const hillX = 8 + ((((seed >>> 16) % 50) + variant * 31) % 60);
+  const layers = [
+    hill(hillX, 38, `hsl(${hills}, 46%, 13%)`),
+    hill(hillX + 52, 62, `hsl(${hills}, 42%, 20%)`),
+    `radial-gradient(circle at ${sunX}% ${sunY}%, hsl(${sky}, 82%, 76%) 0, hsl(${sky}, 80%, 70%) 11%, hsla(${sky}, 80%, 64%, 0.32) 11.6%, hsla(${sky}, 80%, 60%, 0) 56%)`,
+    `linear-gradient(180deg, hsl(${hills}, 44%, 26%) 0%, hsl(${sky}, 50%, 46%) 88%)`,
+  ];
+  return { hue: sky, initials: initialsOf(name), background: layers.join(', ') };
+}
+
+function hill(x: number, height: number, colour: string): string {
+  return `radial-gradient(ellipse 78% ${height}% at ${x}% 108%, ${colour} 0, ${colour} 99%, transparent 100%)`;
 }
 
 /** Up to two letters that stand for the name. */

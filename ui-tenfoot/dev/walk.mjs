@@ -1,0 +1,271 @@
+/** The built page in real Chromium against a pretend box, by keys alone. Leaves screenshots in target/screenshots. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { PretendBox } from './box.mjs';
+import { video } from './media.mjs';
+import { Television } from './television.mjs';
+
+const film = video('film', 90);
+const short = video('short', 6);
+const shortOnes = ['harbour-1-4'];
+const videoOf = (id) => (shortOnes.includes(id) ? short : film);
+
+/** A box, a television showing it, and a clean end of both. */
+function household(titles) {
+  const home = {};
+  before(async () => {
+    home.box = new PretendBox(videoOf, titles);
+    home.port = await home.box.listen();
+    home.tv = await Television.open();
+    home.open = async (path = '/#t=once') => {
+      await home.tv.page.goto('about:blank');
+      await home.tv.page.goto(`http://127.0.0.1:${home.port}${path}`);
+    };
+  });
+  after(async () => {
+    await home.tv.close();
+    await home.box.stop();
+  });
+  return home;
+}
+
+describe('pairing', () => {
+  const home = household();
+
+  it('code_wrongThenRight_entersByKeys', async () => {
+    const { tv } = home;
+    await home.open('/');
+    await tv.screen('welcome');
+    await tv.shot('welcome');
+    await tv.press('Enter', 'Enter', 'Enter', 'Enter', 'Enter', 'Enter'); // 555555
+    await tv.page.waitForFunction(() => document.querySelector('[data-testid=pair-message]').textContent.length > 20);
+    await tv.shot('welcome-refused');
+    for (const digit of '123456') await tv.press(digit);
+    await tv.screen('home');
+    assert.deepEqual(tv.faults, []);
+  });
+});
+
+describe('browsing', () => {
+  const home = household();
+
+  it('ticket_inTheAddress_entersAndLeavesTheAddress', async () => {
+    await home.open();
+    await home.tv.screen('home');
+    assert.ok(!home.tv.page.url().includes('once'));
+    await home.tv.see('tile');
+    await home.tv.shot('home');
+  });
+
+  it('focus_overTheWholeHome_isNeverLost', async () => {
+    const { tv } = home;
+    const seen = new Set();
+    for (let press = 0; press < 160; press++) {
+      await tv.press(['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'][press % 7]);
+      const focused = await tv.focused();
+      assert.ok(focused, `lost after ${press} presses`);
+      seen.add(focused);
+    }
+    assert.ok(seen.size >= 10, `only ${seen.size} places`);
+    const nodes = await tv.page.evaluate(() => document.querySelectorAll('*').length);
+    assert.ok(nodes <= 400, `${nodes} nodes`);
+  });
+
+  it('back_fromAnywhere_climbsHomeAndAsks', async () => {
+    const { tv } = home;
+    await tv.press('Escape');
+    await tv.press('Escape');
+    await tv.screen('leave');
+    await tv.shot('leave');
+    await tv.press('Escape');
+    await tv.screen('home');
+  });
+
+  it('show_openedByItsCard_listsSeasonsAndReturnsToTheCard', async () => {
+    const { tv } = home;
+    await tv.walkToRow('show:Harbour Lights');
+    await tv.walkTo('Harbour Lights', 'ArrowLeft');
+    await tv.shot('home-show');
+    await tv.press('Enter');
+    await tv.screen('show');
+    await tv.press('ArrowDown');
+    await tv.walkTo('harbour-2-5', 'ArrowRight');
+    await tv.shot('show');
+    await tv.press('Enter');
+    await tv.screen('title');
+    assert.match(await tv.text('standing'), /Ben's laptop/);
+    await tv.shot('title-away');
+    await tv.press('Escape', 'Escape');
+    await tv.screen('home');
+    assert.equal(await tv.focused(), 'Harbour Lights');
+  });
+
+  it('tiles_ofEveryStanding_sayIt', async () => {
+    const { tv } = home;
+    const standings = await tv.page.$$eval('[data-show], [data-title-id]', (all) => all.map((tile) => tile.getAttribute('aria-label')));
+    assert.ok(standings.some((name) => name.includes('Ready')), standings.join(' | '));
+    assert.ok(await tv.page.$('[data-testid=tile-watched]'));
+  });
+
+  it('queue_byKeys_saysSoAndShowsOnTheTile', async () => {
+    const { tv, box } = home;
+    await tv.walkTo('harbour-1-6', 'ArrowRight');
+    await tv.press('Enter', 'ArrowDown', 'Enter');
+    await tv.page.waitForFunction(() => /Queued/.test(document.querySelector('[data-testid=result]').textContent));
+    await tv.shot('title-queued');
+    await tv.press('Escape');
+    await tv.page.waitForFunction(() => /^7 %/.test(document.querySelector('[data-title-id="harbour-1-6"] [data-testid=tile-standing]').textContent));
+    box.queue[0].bytesDone = 4.2e8;
+    box.publish('queue', box.queue[0].id);
+    await tv.page.waitForFunction(() => /^42 %/.test(document.querySelector('[data-title-id="harbour-1-6"] [data-testid=tile-standing]').textContent));
+    assert.equal(await tv.focused(), 'harbour-1-6');
+    await tv.shot('home-fetching');
+  });
+
+  it('queue_refused_saysWhy', async () => {
+    const { tv, box } = home;
+    box.faults = ['queue'];
+    await tv.press('ArrowRight', 'Enter', 'ArrowDown', 'Enter');
+    await tv.page.waitForFunction(() => /disk is full/.test(document.querySelector('[data-testid=result]').textContent));
+    box.faults = [];
+    await tv.press('Escape');
+  });
+
+  it('device_thatWantsToJoin_isLetInByOk', async () => {
+    const { tv, box } = home;
+    box.devices.push({ id: 'NEW', name: "Clara's PC", kind: 'pc', state: 'pending', folders: [] });
+    box.publish('devices', 'NEW');
+    await tv.screen('approve');
+    await tv.shot('approve');
+    await tv.press('Enter');
+    await tv.screen('home');
+    assert.equal(box.devices.find((device) => device.id === 'NEW').state, 'connected');
+    assert.deepEqual(tv.faults, []);
+  });
+});
+
+describe('playing', () => {
+  const home = household();
+  const openEpisode = async (id) => {
+    const { tv } = home;
+    await home.open();
+    await tv.screen('home');
+    await tv.see('tile');
+    await tv.walkToRow('show:Harbour Lights');
+    await tv.walkTo('Harbour Lights', 'ArrowLeft');
+    await tv.walkTo(id, 'ArrowRight');
+  };
+
+  it('episode_begun_resumesWithPictureAndSound', async () => {
+    const { tv } = home;
+    await openEpisode('harbour-1-3');
+    await tv.press('Enter');
+    await tv.see('action-resume');
+    await tv.shot('title-resume');
+    await tv.press('Enter');
+    await tv.screen('player');
+    await tv.plays();
+    assert.ok((await tv.playing()).seconds >= 12);
+    await tv.press('ArrowUp');
+    await tv.shot('player');
+  });
+
+  it('seek_byPresses_jumpsOnceAndKeepsTheBarFocused', async () => {
+    const { tv } = home;
+    const before = (await tv.playing()).seconds;
+    await tv.press('ArrowRight', 'ArrowRight', 'ArrowRight');
+    assert.equal(await tv.focused(), 'bar');
+    await tv.shot('player-seek');
+    await tv.page.waitForFunction((from) => document.querySelector('video').currentTime > from + 25, before);
+    await tv.plays();
+  });
+
+  it('pause_showsWhereWeAre_andSaves', async () => {
+    const { tv, box } = home;
+    await tv.press('Enter');
+    await tv.see('paused');
+    await tv.shot('player-paused');
+    await tv.page.waitForTimeout(200);
+    assert.equal(box.saved[box.saved.length - 1].id, 'harbour-1-3');
+    await tv.press('Enter');
+    await tv.plays();
+  });
+
+  it('back_hidesTheDisplayThenLeaves', async () => {
+    const { tv } = home;
+    await tv.press('ArrowUp');
+    await tv.see('osd');
+    await tv.press('Escape');
+    await tv.gone('osd');
+    assert.equal(await tv.screenNow(), 'player');
+    await tv.press('Escape');
+    await tv.screen('title');
+  });
+
+  it('box_thatLosesPower_isAnnouncedAndRecoversAtTheSamePlace', async () => {
+    const { tv, box } = home;
+    await tv.press('Enter');
+    await tv.screen('player');
+    await tv.plays();
+    await box.stop();
+    await tv.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+    await tv.see('box-away');
+    await tv.shot('player-box-away');
+    await box.listen(home.port);
+    await tv.gone('box-away');
+    await tv.press('Escape');
+    await tv.plays();
+    assert.deepEqual(tv.faults, []);
+  });
+
+  it('source_away_saysWhoAndGoesOnByItself', async () => {
+    const { tv, box } = home;
+    box.faults = ['source'];
+    await openEpisode('harbour-1-6');
+    await tv.press('Enter', 'Enter');
+    await tv.page.waitForFunction(() => /Anna's PC is away/.test(document.querySelector('[data-testid=player-message]')?.textContent));
+    await tv.shot('player-source-away');
+    box.faults = [];
+    await tv.plays();
+  });
+
+  it('end_ofAnEpisode_countsDownToTheNext', async () => {
+    const { tv, box } = home;
+    await openEpisode('harbour-1-4');
+    await tv.press('Enter', 'Enter');
+    await tv.see('next-up');
+    await tv.shot('player-next');
+    await tv.press('Enter');
+    await tv.page.waitForFunction(() => document.querySelector('video')?.duration > 60);
+    await tv.plays();
+    assert.ok(box.saved.some((it) => it.id === 'harbour-1-4' && it.watched));
+    assert.deepEqual(tv.faults, []);
+  });
+});
+
+describe('an empty larder', () => {
+  const home = household([]);
+
+  it('empty_saysWhatToDoAndFillsByItself', async () => {
+    const { tv, box } = home;
+    await home.open();
+    await tv.screen('empty');
+    await tv.shot('empty');
+    box.titles.push({ ...new PretendBox(videoOf).titles[0] });
+    box.publish('library', '');
+    await tv.screen('home');
+    await tv.see('tile');
+    assert.equal(await tv.focused(), 'harbour-1-1');
+  });
+
+  it('page_at720p_looksTheSame', async () => {
+    const small = await Television.open(1280, 720);
+    await small.page.goto(`http://127.0.0.1:${home.port}/`);
+    await small.screen('home');
+    await small.see('tile');
+    await small.shot('home');
+    const size = await small.page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+    await small.close();
+    assert.ok(Math.abs(parseFloat(size) - 10.667) < 0.1, size);
+  });
+});
