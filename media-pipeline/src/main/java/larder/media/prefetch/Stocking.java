@@ -1,0 +1,115 @@
+package larder.media.prefetch;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import larder.media.ByteRange;
+import larder.media.ContentId;
+import larder.media.Fault;
+import larder.media.Manifest;
+import larder.media.fetch.Ticket;
+
+/**
+ * How one wanted content is being stocked. Not safe for several threads: the {@link Prefetcher}
+ * guards it.
+ */
+final class Stocking {
+
+  /** What Chromium reads before the first frame of a file with its index in front. */
+  private static final long HEAD_BYTES = 3_000_000;
+
+  /** Where MP4's moov and Matroska's Cues lie when they are at the end. */
+  private static final long TAIL_BYTES = 1_000_000;
+
+  /** An index is a few MB; a file that names more is broken or hostile. */
+  private static final int MOST_INDEX_CHUNKS = 128;
+
+  /** Rounds of "where is the index", each led on by the one before. */
+  private static final int MOST_ROUNDS = 4;
+
+  final Manifest manifest;
+  final RateMeter rate = new RateMeter();
+  private final TreeMap<Integer, Optional<Ticket>> open = new TreeMap<>();
+  private final BitSet edges = new BitSet();
+  private int roundsLeft = MOST_ROUNDS;
+
+  /** Chunks below were stored when last looked at. */
+  int cursor;
+
+  /** It cannot be completed as things are; empty again when sources change. */
+  Optional<Fault> hopeless = Optional.empty();
+
+  Stocking(Manifest manifest) {
+    this.manifest = manifest;
+    long size = manifest.sizeBytes();
+    addEdge(new ByteRange(0, Math.min(HEAD_BYTES, size)));
+    long tail = Math.min(TAIL_BYTES, size);
+    addEdge(new ByteRange(size - tail, tail));
+  }
+
+  ContentId content() {
+    return manifest.contentId();
+  }
+
+  BitSet edges() {
+    return edges;
+  }
+
+  boolean wantsIndex() {
+    return roundsLeft > 0;
+  }
+
+  /** Takes what the locator found; finding nothing new ends the search. */
+  void indexFound(List<ByteRange> ranges) {
+    int before = edges.cardinality();
+    ranges.forEach(this::addEdge);
+    roundsLeft = edges.cardinality() == before ? 0 : roundsLeft - 1;
+  }
+
+  private void addEdge(ByteRange range) {
+    long end = Math.min(range.endBytes(), manifest.sizeBytes());
+    if (range.isEmpty() || range.offsetBytes() >= end) {
+      return;
+    }
+    int first = manifest.chunkAt(range.offsetBytes());
+    int last = Math.min(manifest.chunkAt(end - 1), first + MOST_INDEX_CHUNKS - 1);
+    edges.set(first, last + 1);
+  }
+
+  /** Notes that a chunk was asked for; false if it is on its way already. */
+  boolean begin(int index) {
+    return open.putIfAbsent(index, Optional.empty()) == null;
+  }
+
+  /** Keeps the ticket of what was begun; false if its outcome was faster. */
+  boolean file(int index, Ticket ticket) {
+    return open.replace(index, Optional.of(ticket)) != null;
+  }
+
+  void ended(int index) {
+    open.remove(index);
+  }
+
+  Collection<Optional<Ticket>> open() {
+    return open.values();
+  }
+
+  /** Chunks on their way of which something may come. */
+  int movingChunks() {
+    return (int) open.values().stream().filter(ticket -> troubleOf(ticket).isEmpty()).count();
+  }
+
+  /** Why nothing comes, when nothing does. */
+  Optional<Fault> trouble() {
+    if (hopeless.isPresent() || open.isEmpty() || movingChunks() > 0) {
+      return hopeless;
+    }
+    return open.values().stream().flatMap(ticket -> troubleOf(ticket).stream()).findFirst();
+  }
+
+  private static Optional<Fault> troubleOf(Optional<Ticket> ticket) {
+    return ticket.flatMap(Ticket::trouble);
+  }
+}
