@@ -1,6 +1,7 @@
 package larder.media.format;
 
 import larder.media.MediaException;
+import larder.media.prefetch.CachedBytes;
 
 /**
  * Looks into a content: container, duration and index. Reads headers only, a few hundred bytes in
@@ -8,24 +9,22 @@ import larder.media.MediaException;
  */
 public final class ContainerProbe {
 
-  /** The most that one read asks for. */
-  public static final int MAX_READ_BYTES = 4096;
-
   /**
    * The longest index that is believed. A film of three hours with ten tracks has about 20 MiB of
    * {@code moov}.
    */
-  static final long MAX_INDEX_BYTES = 64L << 20;
+  static final long MAX_INDEX_BYTES = 32L << 20;
 
   private ContainerProbe() {}
 
   /**
    * Looks as far as cached bytes reach; without side effects.
    *
+   * @param sizeBytes size of the whole content, cached or not
    * @throws MediaException if the cache cannot read what it has
    */
-  public static Probe probe(CachedBytes bytes) throws MediaException {
-    Window window = new Window(bytes);
+  public static Probe probe(long sizeBytes, CachedBytes bytes) throws MediaException {
+    Window window = new Window(sizeBytes, bytes);
     MediaFormat format = MediaFormat.UNKNOWN;
     try {
       format = Sniffer.sniff(window.head(Sniffer.HEAD_BYTES));

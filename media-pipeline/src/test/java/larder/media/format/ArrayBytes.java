@@ -1,10 +1,11 @@
 package larder.media.format;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import larder.media.ByteRange;
+import larder.media.MediaException;
+import larder.media.prefetch.CachedBytes;
 
 /** Cached bytes in memory, some of them missing. */
 final class ArrayBytes implements CachedBytes {
@@ -35,24 +36,25 @@ final class ArrayBytes implements CachedBytes {
     return readBytes;
   }
 
-  @Override
-  public long sizeBytes() {
-    return all.length;
+  /** A look into the content, as far as it is present. */
+  Probe probe() throws MediaException {
+    return ContainerProbe.probe(all.length, this);
   }
 
   @Override
-  public Optional<byte[]> read(ByteRange range) {
-    if (range.endBytes() > all.length || range.lengthBytes() > ContainerProbe.MAX_READ_BYTES) {
-      throw new IllegalArgumentException(range + " of " + all.length);
+  public int read(long positionBytes, ByteBuffer target) {
+    if (positionBytes < 0 || target.remaining() > 4096) {
+      throw new IllegalArgumentException(target.remaining() + " bytes at " + positionBytes);
     }
-    if (present.stream().noneMatch(part -> covers(part, range))) {
-      return Optional.empty();
-    }
-    readBytes += range.lengthBytes();
-    return Optional.of(Arrays.copyOfRange(all, (int) range.offsetBytes(), (int) range.endBytes()));
-  }
-
-  private static boolean covers(ByteRange part, ByteRange range) {
-    return part.offsetBytes() <= range.offsetBytes() && range.endBytes() <= part.endBytes();
+    long end =
+        present.stream()
+            .filter(part -> part.offsetBytes() <= positionBytes)
+            .mapToLong(ByteRange::endBytes)
+            .max()
+            .orElse(0);
+    int length = Math.clamp(end - positionBytes, 0, target.remaining());
+    target.put(all, (int) positionBytes, length);
+    readBytes += length;
+    return length;
   }
 }

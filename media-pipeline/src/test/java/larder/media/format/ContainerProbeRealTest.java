@@ -54,7 +54,7 @@ final class ContainerProbeRealTest {
   void probe_fragmentedMp4_findsTheIndexOfTheWhole() throws Exception {
     byte[] file = make("parts.mp4", "-movflags", "frag_keyframe+empty_moov");
 
-    Probe probe = ContainerProbe.probe(ArrayBytes.complete(file));
+    Probe probe = ArrayBytes.complete(file).probe();
 
     assertThat(probe).isInstanceOf(Probe.Done.class);
     assertThat(((Probe.Done) probe).facts().index()).hasSize(1);
@@ -99,14 +99,14 @@ final class ContainerProbeRealTest {
       ArrayBytes bytes = ArrayBytes.empty(file);
       long fetchedBytes = 0;
 
-      Probe probe = ContainerProbe.probe(bytes);
+      Probe probe = bytes.probe();
       for (int round = 0; round < MAX_ROUNDS && probe instanceof Probe.Needs needs; round++) {
         // As the box does: a whole chunk around what is missing, here a small one.
         long start = needs.range().offsetBytes() / 2048 * 2048;
         long end = Math.min(file.length, needs.range().endBytes() + 2048);
         bytes.add(new ByteRange(start, end - start));
         fetchedBytes += end - start;
-        probe = ContainerProbe.probe(bytes);
+        probe = bytes.probe();
       }
 
       assertThat(probe).as(name).isInstanceOf(Probe.Done.class);
@@ -123,7 +123,7 @@ final class ContainerProbeRealTest {
         byte[] damaged = damage(file, random);
         ArrayBytes bytes = ArrayBytes.complete(damaged);
 
-        Probe probe = ContainerProbe.probe(bytes);
+        Probe probe = bytes.probe();
 
         assertThat(probe).as(name + " " + copy).isInstanceOf(Probe.Done.class);
         assertThat(bytes.readBytes()).as(name + " " + copy).isLessThan(100_000);
@@ -153,7 +153,7 @@ final class ContainerProbeRealTest {
   }
 
   private static MediaFacts facts(byte[] file, MediaFormat format) throws Exception {
-    Probe probe = ContainerProbe.probe(ArrayBytes.complete(file));
+    Probe probe = ArrayBytes.complete(file).probe();
     assertThat(probe).isInstanceOf(Probe.Done.class);
     MediaFacts facts = ((Probe.Done) probe).facts();
     assertThat(facts.format()).isEqualTo(format);
@@ -163,7 +163,7 @@ final class ContainerProbeRealTest {
   }
 
   private static MediaFormat format(byte[] file) throws Exception {
-    Probe probe = ContainerProbe.probe(ArrayBytes.complete(file));
+    Probe probe = ArrayBytes.complete(file).probe();
     return ((Probe.Done) probe).facts().format();
   }
 

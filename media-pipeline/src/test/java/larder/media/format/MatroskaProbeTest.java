@@ -54,7 +54,7 @@ final class MatroskaProbeTest {
   void probe_anyFile_readsLittle() throws Exception {
     ArrayBytes bytes = ArrayBytes.complete(file(LENGTH));
 
-    done(ContainerProbe.probe(bytes));
+    done(bytes.probe());
 
     assertThat(bytes.readBytes()).isLessThan(1000);
   }
@@ -65,7 +65,7 @@ final class MatroskaProbeTest {
     ArrayBytes bytes = ArrayBytes.empty(file).add(new ByteRange(0, 5000));
     int cues = file.length - LABELS.length - INDEX.length;
 
-    assertThat(ContainerProbe.probe(bytes)).isEqualTo(new Probe.Needs(new ByteRange(cues, 1)));
+    assertThat(bytes.probe()).isEqualTo(new Probe.Needs(new ByteRange(cues, 1)));
   }
 
   @Test
@@ -113,7 +113,7 @@ final class MatroskaProbeTest {
   }
 
   private static MediaFacts facts(byte[] file) throws Exception {
-    return done(ContainerProbe.probe(ArrayBytes.complete(file)));
+    return done(ArrayBytes.complete(file).probe());
   }
 
   private static MediaFacts done(Probe probe) {

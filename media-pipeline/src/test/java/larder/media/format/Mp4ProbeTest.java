@@ -34,7 +34,7 @@ final class Mp4ProbeTest {
     byte[] file = join(BRAND, wideBox("mdat", new byte[100_000]), MOVIE);
     ArrayBytes bytes = ArrayBytes.complete(file);
 
-    MediaFacts facts = done(ContainerProbe.probe(bytes));
+    MediaFacts facts = done(bytes.probe());
 
     long at = file.length - (long) MOVIE.length;
     assertThat(facts.index()).containsExactly(new ByteRange(at, MOVIE.length));
@@ -47,17 +47,17 @@ final class Mp4ProbeTest {
     ArrayBytes bytes = ArrayBytes.empty(file).add(new ByteRange(0, 1000));
     int end = file.length - MOVIE.length;
 
-    assertThat(ContainerProbe.probe(bytes)).isEqualTo(new Probe.Needs(new ByteRange(end, 8)));
+    assertThat(bytes.probe()).isEqualTo(new Probe.Needs(new ByteRange(end, 8)));
     bytes.add(new ByteRange(end, MOVIE.length));
 
-    assertThat(done(ContainerProbe.probe(bytes)).index()).hasSize(1);
+    assertThat(done(bytes.probe()).index()).hasSize(1);
   }
 
   @Test
   void probe_nothingCached_asksForTheHead() throws Exception {
     byte[] file = join(BRAND, PICTURES, MOVIE);
 
-    assertThat(ContainerProbe.probe(ArrayBytes.empty(file)))
+    assertThat(ArrayBytes.empty(file).probe())
         .isEqualTo(new Probe.Needs(new ByteRange(0, Sniffer.HEAD_BYTES)));
   }
 
@@ -105,7 +105,7 @@ final class Mp4ProbeTest {
   }
 
   private static MediaFacts facts(byte[] file) throws Exception {
-    return done(ContainerProbe.probe(ArrayBytes.complete(file)));
+    return done(ArrayBytes.complete(file).probe());
   }
 
   private static MediaFacts done(Probe probe) {
