@@ -63,10 +63,6 @@ export class BoxApi {
     return this.#call('POST', 'devices', { id, name });
   }
 
-  refuseDevice(id: string): Promise<Answer<unknown>> {
-    return this.#call('DELETE', `devices/${encodeURIComponent(id)}`);
-  }
-
   openSession(ticket: string): Promise<Answer<unknown>> {
     return this.#call('POST', 'session', { ticket });
   }

@@ -17,8 +17,8 @@ export interface PlayerOsdProps {
 }
 
 /** Colours of the bar's layers; the tokens file names the same ones. */
-const ON_BOX = 'rgba(242, 184, 75, 0.34)';
-const READ_BY_TV = 'rgba(255, 236, 200, 0.42)';
+const ON_BOX = 'rgba(242, 184, 75, 0.38)';
+const READ_BY_TV = 'rgba(255, 240, 212, 0.5)';
 
 export function PlayerOsd(props: PlayerOsdProps): JSX.Element {
   const paused = (): boolean => props.session.state().phase === 'paused';

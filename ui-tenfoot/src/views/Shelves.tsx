@@ -26,9 +26,9 @@ export interface ShelvesProps {
 
 const TILE_REM = 25.5;
 const ROWS_BEFORE = 1;
-const ROWS_AFTER = 2;
-const TILES_BEFORE = 2;
-const TILES_AFTER = 6;
+const ROWS_AFTER = 1;
+const TILES_BEFORE = 4;
+const TILES_AFTER = 4;
 
 export function Shelves(props: ShelvesProps): JSX.Element {
   const focusedRow = (): number => Math.max(0, rowIndexOf(props.focus, props.shelves));
