@@ -40,12 +40,30 @@ public final class Cli {
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new BoxCommand(context))
         .addSubcommand(new ShareCommand(context))
+        .addSubcommand(new PairCommand(context))
+        .addSubcommand(queue())
+        .addSubcommand(new StatusCommand(context))
+        .addSubcommand(devices())
+        .addSubcommand(new LibraryCommand(context))
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi()))
         .setUsageHelpWidth(helpColumns())
         .setParameterExceptionHandler(this::wrongUsage)
         .setExecutionExceptionHandler(this::failed);
+  }
+
+  private CommandLine queue() {
+    return new CommandLine(new QueueCommand(context))
+        .addSubcommand(new QueueAddCommand(context))
+        .addSubcommand(new QueueRemoveCommand(context))
+        .addSubcommand(new QueueMoveCommand(context))
+        .addSubcommand(new QueueKeepCommand(context));
+  }
+
+  private CommandLine devices() {
+    return new CommandLine(new DevicesCommand(context))
+        .addSubcommand(new DevicesCommand.Approve(context));
   }
 
   private int wrongUsage(ParameterException error, String[] arguments) {

@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
               .demo()
               .start(new DemoStarter.DemoOptions(home, http), new DemoSteps(context.err(), bar));
     } finally {
-      bar.close();
+      bar.endLine();
     }
     Serving serving = new Serving(context);
     serving.announce(demo);
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public void step(String what) {
-      bar.close();
+      bar.endLine();
       err.line(what + " …");
     }
 

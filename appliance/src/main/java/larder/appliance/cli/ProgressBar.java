@@ -16,6 +16,10 @@ final class ProgressBar implements AutoCloseable {
 
   private static final int MOST_CELLS = 30;
   private static final int LEAST_CELLS = 10;
+
+  /** What is left to the label before details appear. */
+  private static final int LABEL = 12;
+
   private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
   private final Output output;
@@ -63,9 +67,13 @@ final class ProgressBar implements AutoCloseable {
     output.stream().flush();
   }
 
-  /** Leaves the last state on the screen and goes to the next line; the bar can be used again. */
   @Override
   public void close() {
+    endLine();
+  }
+
+  /** Leaves the last state on the screen and goes to the next line; the bar can be used again. */
+  void endLine() {
     if (last.isPresent()) {
       output.line("");
     }
@@ -76,11 +84,14 @@ final class ProgressBar implements AutoCloseable {
   /** The bar as text that fits into {@code columns}, without the last one: a full line wraps. */
   static String line(Reading reading, long bytesPerSecond, int columns) {
     int room = columns - 1;
+    int wanted = reading.label().isEmpty() ? 0 : 2 + Math.min(LABEL, Text.columns(reading.label()));
     String percent = String.format("%3d %%", Figures.percentOf(reading.done(), reading.total()));
     String tail = percent;
     for (String part : details(reading, bytesPerSecond)) {
-      boolean fits = tail.length() + 2 + part.length() + LEAST_CELLS + 2 <= room;
-      tail = fits ? tail + "  " + part : tail;
+      if (tail.length() + 2 + part.length() + 2 + LEAST_CELLS + wanted > room) {
+        break;
+      }
+      tail += "  " + part;
     }
     int free = room - tail.length() - 2;
     String label = Text.fit(reading.label(), Math.max(0, free - LEAST_CELLS - 2));

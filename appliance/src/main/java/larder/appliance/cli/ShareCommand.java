@@ -1,6 +1,7 @@
 package larder.appliance.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,18 +57,58 @@ final class ShareCommand implements Callable<Integer> {
       description = "how devices find each other; default: lan")
   private Optional<String> discovery = Optional.empty();
 
+  @Option(
+      names = "--box",
+      paramLabel = "URL",
+      description = "the box to join; default: the one this computer is paired with")
+  private Optional<String> box = Optional.empty();
+
+  @Option(
+      names = "--code",
+      paramLabel = "123456",
+      description = "the code that the TV shows; needed once for each box")
+  private Optional<String> code = Optional.empty();
+
   ShareCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws CommandFailedException, InterruptedException {
+    Optional<BoxJoin> join = join();
     ShareOptions options = new ShareOptions(checkedFolders(), home, settings());
-    RunningShare share = context.programs().share().start(options);
-    Serving serving = new Serving(context);
-    serving.announce(share);
-    showHashing(share);
-    return serving.untilEnd(share);
+    try (RunningShare share = context.programs().share().start(options)) {
+      Serving serving = new Serving(context);
+      serving.announce(share);
+      if (join.isPresent()) {
+        join.get().join(share);
+        context.err().line("The box has let this computer in.");
+      }
+      showHashing(share);
+      return serving.untilEnd(share);
+    }
+  }
+
+  /** Judged before anything starts. */
+  private Optional<BoxJoin> join() throws CommandFailedException {
+    if (code.isEmpty()) {
+      if (box.isPresent()) {
+        throw CommandFailedException.usage(
+            "--box needs --code: open pairing on the TV, which then shows one.");
+      }
+      return Optional.empty();
+    }
+    Optional<SavedBox> saved = SavedBoxFile.of(context.environment()).load();
+    URI url =
+        box.isPresent()
+            ? BoxUrl.parse(box.get())
+            : saved
+                .map(SavedBox::url)
+                .orElseThrow(
+                    () ->
+                        CommandFailedException.usage(
+                            "--code needs --box URL: the address that the TV shows."));
+    return Optional.of(new BoxJoin(url, PairingCode.parse(code.get())));
   }
 
   private List<Path> checkedFolders() throws CommandFailedException {

@@ -87,7 +87,7 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "box", "share"})
+  @ValueSource(strings = {"demo", "box", "share", "pair", "queue", "status", "devices", "library"})
   void help_lists_everyCommandWithAnExample(String command) {
     assertThat(cli.run("help")).isZero();
     assertThat(cli.out()).containsPattern("(?m)^  " + command + " +\\S");

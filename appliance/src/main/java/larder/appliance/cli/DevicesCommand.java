@@ -1,0 +1,111 @@
+package larder.appliance.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import larder.appliance.mesh.wire.DeviceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code larder devices}: who is in the mesh. */
+@Command(
+    name = "devices",
+    description = "Lists the devices of the mesh and those that want to join.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LarderVersion.class,
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = {"  larder devices", "  larder devices approve MFZWI3D-..."})
+final class DevicesCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private final BoxFlags flags = new BoxFlags();
+
+  DevicesCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CommandFailedException, InterruptedException {
+    try (BoxClient client = flags.open(context)) {
+      List<JsonNode> devices = Pages.all(client, "devices");
+      if (flags.json()) {
+        context.out().line(Pages.json(devices));
+      } else if (devices.isEmpty()) {
+        context.err().line("No device yet. Share a folder from a PC: larder share ~/Videos");
+      } else {
+        print(devices);
+      }
+      return ExitCode.DONE.number();
+    }
+  }
+
+  private void print(List<JsonNode> devices) {
+    Table table = new Table(0, "NAME", "KIND", "STATE", "VIA", "FOLDERS", "ID");
+    for (JsonNode device : devices) {
+      table.row(
+          device.path("name").asString("?"),
+          device.path("kind").asString("?"),
+          device.path("state").asString("?"),
+          device.path("via").asString(""),
+          folders(device),
+          device.path("id").asString("?"));
+    }
+    table.print(context.out());
+  }
+
+  private static String folders(JsonNode device) {
+    return StreamSupport.stream(device.path("folders").spliterator(), false)
+        .map(folder -> folder.asString(""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** {@code larder devices approve}: lets a device in. */
+  @Command(
+      name = "approve",
+      description = "Lets devices in, whether they asked already or not.",
+      mixinStandardHelpOptions = true,
+      versionProvider = LarderVersion.class,
+      sortOptions = false,
+      footerHeading = "%nExample:%n",
+      footer = "  larder devices approve MFZWI3D-...")
+  static final class Approve implements Callable<Integer> {
+
+    private final Context context;
+    @Mixin private final BoxFlags flags = new BoxFlags();
+
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "device ids")
+    private List<String> ids = List.of();
+
+    Approve(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() throws CommandFailedException, InterruptedException {
+      for (String id : ids) {
+        check(id);
+      }
+      try (BoxClient client = flags.open(context)) {
+        for (String id : ids) {
+          BoxClient.Answer answer = client.post("devices", Map.of("id", id));
+          context.out().line(flags.json() ? answer.text() : "Let in: " + Text.harmless(id));
+        }
+      }
+      return ExitCode.DONE.number();
+    }
+
+    private static void check(String id) throws CommandFailedException {
+      try {
+        DeviceId.parse(id);
+      } catch (IllegalArgumentException e) {
+        throw CommandFailedException.usage(
+            "\"" + Text.harmless(id) + "\": " + e.getMessage() + ". 'larder devices' lists ids.");
+      }
+    }
+  }
+}
