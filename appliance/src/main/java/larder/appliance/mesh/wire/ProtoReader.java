@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Source: protobuf encoding, "Message Structure". Groups are refused: the protocol has none.
  */
-final class ProtoReader {
+public final class ProtoReader {
 
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -24,7 +24,7 @@ final class ProtoReader {
   private int field;
   private int wireType;
 
-  ProtoReader(byte[] bytes) {
+  public ProtoReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
@@ -35,7 +35,7 @@ final class ProtoReader {
   }
 
   /** Moves to the next field's value. @return false at the end */
-  boolean next() throws WireException {
+  public boolean next() throws WireException {
     if (position == end) {
       return false;
     }
@@ -49,28 +49,28 @@ final class ProtoReader {
   }
 
   /** The number of the field that {@link #next} moved to. */
-  int field() {
+  public int field() {
     return field;
   }
 
-  long varint() throws WireException {
+  public long varint() throws WireException {
     expect(VARINT);
     return rawVarint();
   }
 
   /** An int32, or an enum: the low 32 bits, as protobuf has it. */
-  int int32() throws WireException {
+  public int int32() throws WireException {
     return (int) varint();
   }
 
-  boolean bool() throws WireException {
+  public boolean bool() throws WireException {
     return varint() != 0;
   }
 
   /**
    * @param limitBytes checked before the copy is made
    */
-  byte[] bytes(int limitBytes) throws WireException {
+  public byte[] bytes(int limitBytes) throws WireException {
     int length = length(limitBytes);
     byte[] copy = Arrays.copyOfRange(bytes, position, position + length);
     position += length;
@@ -80,7 +80,7 @@ final class ProtoReader {
   /**
    * @param limitBytes length in UTF-8, checked before the text is made
    */
-  String text(int limitBytes) throws WireException {
+  public String text(int limitBytes) throws WireException {
     int length = length(limitBytes);
     try {
       String text =
@@ -96,7 +96,7 @@ final class ProtoReader {
   }
 
   /** A reader for the nested message, which this one then has behind it. */
-  ProtoReader message() throws WireException {
+  public ProtoReader message() throws WireException {
     int length = length(Integer.MAX_VALUE);
     ProtoReader nested = new ProtoReader(bytes, position, position + length);
     position += length;
@@ -104,7 +104,7 @@ final class ProtoReader {
   }
 
   /** Copies the field, which must be exactly as long as the target's part, into it. */
-  void copyExactly(byte[] target, int offset, int length) throws WireException {
+  public void copyExactly(byte[] target, int offset, int length) throws WireException {
     if (length(length) != length) {
       throw new WireException("hash is not " + length + " bytes long");
     }
@@ -113,7 +113,7 @@ final class ProtoReader {
   }
 
   /** Passes over a field that has no meaning here. */
-  void skip() throws WireException {
+  public void skip() throws WireException {
     switch (wireType) {
       case VARINT -> rawVarint();
       case FIXED64 -> advance(8);

@@ -8,20 +8,20 @@ import java.util.function.Consumer;
  * Writes protobuf fields into a growing array. Like protobuf 3, leaves out numbers that are 0 and
  * texts that are empty.
  */
-final class ProtoWriter {
+public final class ProtoWriter {
 
   private byte[] bytes;
   private int length;
 
-  ProtoWriter(int capacityBytes) {
+  public ProtoWriter(int capacityBytes) {
     bytes = new byte[capacityBytes];
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  ProtoWriter varint(int field, long value) {
+  public ProtoWriter varint(int field, long value) {
     if (value != 0) {
       tag(field, 0);
       rawVarint(value);
@@ -29,19 +29,19 @@ final class ProtoWriter {
     return this;
   }
 
-  ProtoWriter bool(int field, boolean value) {
+  public ProtoWriter bool(int field, boolean value) {
     return varint(field, value ? 1 : 0);
   }
 
-  ProtoWriter text(int field, String value) {
+  public ProtoWriter text(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  ProtoWriter bytes(int field, byte[] value) {
+  public ProtoWriter bytes(int field, byte[] value) {
     return bytes(field, value, 0, value.length);
   }
 
-  ProtoWriter bytes(int field, byte[] value, int offset, int count) {
+  public ProtoWriter bytes(int field, byte[] value, int offset, int count) {
     if (count > 0) {
       delimited(field, value, offset, count);
     }
@@ -49,7 +49,7 @@ final class ProtoWriter {
   }
 
   /** A nested message; written even when empty, since it may be one of a list. */
-  ProtoWriter message(int field, Consumer<ProtoWriter> content) {
+  public ProtoWriter message(int field, Consumer<ProtoWriter> content) {
     ProtoWriter nested = new ProtoWriter(64);
     content.accept(nested);
     delimited(field, nested.bytes, 0, nested.length);
