@@ -68,6 +68,8 @@ public final class ProtoReader {
   }
 
   /**
+   * The field's bytes, copied.
+   *
    * @param limitBytes checked before the copy is made
    */
   public byte[] bytes(int limitBytes) throws WireException {
@@ -78,6 +80,8 @@ public final class ProtoReader {
   }
 
   /**
+   * The field's text.
+   *
    * @param limitBytes length in UTF-8, checked before the text is made
    */
   public String text(int limitBytes) throws WireException {

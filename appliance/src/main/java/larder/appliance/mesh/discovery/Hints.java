@@ -1,0 +1,73 @@
+package larder.appliance.mesh.discovery;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the URLs of an announcement into addresses to dial. */
+final class Hints {
+
+  /** As many as a PC with some network cards has; each costs a dial. */
+  static final int MOST = 16;
+
+  private static final Set<String> SCHEMES = Set.of("tcp", "tcp4", "tcp6");
+
+  private Hints() {}
+
+  /**
+   * What can be dialled, in the order announced.
+   *
+   * @param source where the announcement came from: stands in for a host that was left open
+   */
+  static List<InetSocketAddress> of(Announcement announcement, InetAddress source) {
+    Set<InetSocketAddress> hints = new LinkedHashSet<>();
+    for (String address : announcement.addresses()) {
+      hint(address, source).ifPresent(hints::add);
+    }
+    return hints.stream().limit(MOST).toList();
+  }
+
+  private static Optional<InetSocketAddress> hint(String address, InetAddress source) {
+    try {
+      URI url = new URI(address);
+      if (!SCHEMES.contains(String.valueOf(url.getScheme()))) {
+        return Optional.empty();
+      }
+      String authority = String.valueOf(url.getRawAuthority());
+      int colon = authority.lastIndexOf(':');
+      if (colon < 0 || !authority.substring(colon + 1).matches("[0-9]{1,5}")) {
+        return Optional.empty();
+      }
+      int port = Integer.parseInt(authority.substring(colon + 1));
+      return port < 1 || port > 65_535
+          ? Optional.empty()
+          : host(authority.substring(0, colon), source)
+              .map(host -> new InetSocketAddress(host, port));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<InetAddress> host(String host, InetAddress source) {
+    String bare = host.replaceAll("^\\[|]$", "");
+    if (bare.isEmpty()) {
+      return Optional.of(source);
+    }
+    try {
+      // Numbers only: a name in an announcement would make us ask the DNS for a stranger.
+      InetAddress address = InetAddress.ofLiteral(bare);
+      if (address.isAnyLocalAddress()) {
+        return Optional.of(source);
+      }
+      boolean useless = address.isLoopbackAddress() || address.isMulticastAddress();
+      return useless ? Optional.empty() : Optional.of(address);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
