@@ -27,6 +27,7 @@ export function Player(props: { readonly titleId: string; readonly fromStart: bo
   // The box says when the title's chunks changed; the bar then looks again.
   createEffect(on(() => title()?.availability, () => void session.readChunks(), { defer: true }));
   createEffect(on(() => app.box.queued(props.titleId)?.bytesDone, () => void session.readChunks(), { defer: true }));
+  createEffect(on(() => session.osd().visible, () => void session.readChunks(), { defer: true }));
   useKeys((press) => {
     session.press(press);
   });

@@ -128,12 +128,20 @@ export class Box implements EventsListener {
     const dirt = this.#dirt;
     this.#dirt = clean();
     if (dirt.devices) this.#take(await this.#api.devices(), this.#setDevices);
-    if (dirt.queue) this.#take(await this.#api.queue(), this.#queue[1]);
+    if (dirt.queue) this.#take(await this.#api.queue(), (queue) => dirt.titles.push(...this.#takeQueue(queue)));
     if (dirt.library || dirt.titles.length > SINGLE_TITLES) this.#take(await this.#api.library(), this.#titles[1]);
     else await Promise.all(dirt.titles.map((id) => this.refreshTitle(id)));
     this.#looking = false;
     const more = this.#dirt;
     if (more.devices || more.queue || more.library || more.titles.length > 0) this.#lookSoon();
+  }
+
+  /** Takes the queue; says which titles' own figures are due, because their entry went away or came to another state. */
+  #takeQueue(queue: readonly QueueEntry[]): string[] {
+    const [before, setQueue] = this.#queue;
+    const due = before().filter((old) => queue.find((entry) => entry.id === old.id)?.state !== old.state);
+    setQueue(queue);
+    return due.map((entry) => entry.title);
   }
 
   /** Takes an answer, or notes why there is none. */
@@ -161,7 +169,6 @@ function note(dirt: Dirt, change: Change, isTitle: (id: string) => boolean): voi
       dirt.library = dirt.library || !known;
       break;
     case 'progress':
-      dirt.queue = true;
       break;
     case 'playback':
     case 'settings':
