@@ -2,6 +2,7 @@ package larder.appliance.mesh;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import larder.appliance.mesh.wire.DeviceId;
 
 /**
@@ -23,13 +24,23 @@ public interface Mesh {
    */
   void approve(DeviceId id, Optional<String> name, List<String> addresses);
 
+  /**
+   * Lets a device in together with folders that its user just said it would share: they are taken
+   * as stock at once, or as soon as the device offers them.
+   */
+  void approve(DeviceId id, Optional<String> name, List<String> addresses, Set<FolderId> expected);
+
   /** Forgets a device and closes its connection. @return false if it was not known */
   boolean forget(DeviceId id);
 
   /** Every folder taken, and every one that a known device offers and nobody has decided on. */
   List<FolderView> folders();
 
-  /** Takes a folder, or changes how. @return false if no known device offers it */
+  /**
+   * Takes a folder, or changes how. @return false if no known device offers it, or only encrypted
+   *
+   * @throws IllegalArgumentException if folders cannot be taken in this mode yet
+   */
   boolean accept(FolderId id, FolderMode mode);
 
   /**

@@ -1,0 +1,38 @@
+package larder.appliance.mesh.index;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import larder.media.ContentId;
+import larder.media.Manifest;
+
+/** The stored block hashes of every content that some entry refers to. */
+final class Contents {
+
+  private Contents() {}
+
+  /** Keeps {@code manifest}, if it is not kept already. */
+  static void keep(Sql sql, Manifest manifest) throws SQLException {
+    sql.update(
+        "INSERT OR IGNORE INTO mesh_content (id, size, block_size, hashes) VALUES (?, ?, ?, ?)",
+        EntryRows.bytes(manifest.contentId()),
+        manifest.sizeBytes(),
+        manifest.chunkBytes(),
+        manifest.packedHashes());
+  }
+
+  static Optional<Manifest> find(Sql sql, ContentId id) throws SQLException {
+    return sql.first(
+        "SELECT size, block_size, hashes FROM mesh_content WHERE id = ?",
+        row -> new Manifest(row.getLong(1), row.getInt(2), row.getBytes(3)),
+        EntryRows.bytes(id));
+  }
+
+  /** Drops what no entry refers to any more. */
+  static void sweep(Sql sql) throws SQLException {
+    sql.update(
+        "DELETE FROM mesh_content WHERE NOT EXISTS"
+            + " (SELECT 1 FROM mesh_entry WHERE mesh_entry.content = mesh_content.id)"
+            + " AND NOT EXISTS"
+            + " (SELECT 1 FROM mesh_own WHERE mesh_own.content = mesh_content.id)");
+  }
+}

@@ -1,0 +1,111 @@
+package larder.appliance.mesh.index;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import larder.appliance.mesh.index.RemoteIndexes.Place;
+import larder.appliance.mesh.peer.BlockRequest;
+import larder.appliance.mesh.peer.PeerLink;
+import larder.appliance.mesh.peer.RequestRefusedException;
+import larder.appliance.mesh.wire.Bytes;
+import larder.media.ByteRange;
+import larder.media.Fault;
+import larder.media.Manifest;
+import larder.media.MediaException;
+import larder.media.source.BlockSource;
+import larder.media.source.SourceId;
+import larder.media.source.UnverifiedBlock;
+
+/** One content on one connected device, which holds it under one or several names. */
+final class MeshBlockSource implements BlockSource {
+
+  private final PeerLink link;
+  private final Manifest manifest;
+  private final List<Place> places;
+
+  /**
+   * @param places where the device says that it holds exactly {@code manifest}'s bytes, one or more
+   */
+  MeshBlockSource(PeerLink link, Manifest manifest, List<Place> places) {
+    this.link = link;
+    this.manifest = manifest;
+    this.places = List.copyOf(places);
+  }
+
+  @Override
+  public SourceId id() {
+    return new SourceId(link.device().toString());
+  }
+
+  /** A device announces a file only when it has all of it. */
+  @Override
+  public boolean has(int index) {
+    return true;
+  }
+
+  @Override
+  public UnverifiedBlock read(int index, Duration timeout)
+      throws MediaException, InterruptedException {
+    MediaException gone = changed("nothing announced", Optional.empty());
+    for (Place place : places) {
+      try {
+        return new UnverifiedBlock(read(place, index, timeout));
+      } catch (RequestRefusedException e) {
+        gone = refused(place, e);
+      }
+    }
+    throw gone;
+  }
+
+  private byte[] read(Place place, int index, Duration timeout)
+      throws MediaException, RequestRefusedException, InterruptedException {
+    ByteRange range = manifest.rangeOf(index);
+    BlockRequest request =
+        new BlockRequest(
+            place.folder(),
+            place.name(),
+            range.offsetBytes(),
+            (int) range.lengthBytes(),
+            Bytes.wrap(manifest.hashOf(index).toBytes()),
+            index);
+    Bytes bytes = ask(request, timeout);
+    if (bytes.length() != range.lengthBytes()) {
+      throw new MediaException(
+          Fault.SOURCE_FAILED,
+          link.deviceName() + " sent " + bytes.length() + " bytes for " + range);
+    }
+    return bytes.array();
+  }
+
+  private Bytes ask(BlockRequest request, Duration timeout)
+      throws MediaException, RequestRefusedException, InterruptedException {
+    try {
+      return link.request(request, timeout);
+    } catch (RequestRefusedException e) {
+      throw e;
+    } catch (SocketTimeoutException e) {
+      throw new MediaException(
+          Fault.SOURCE_TIMEOUT, link.deviceName() + " did not answer in " + timeout, e);
+    } catch (IOException e) {
+      throw new MediaException(Fault.NO_SOURCE, link.deviceName() + " went away", e);
+    }
+  }
+
+  private MediaException refused(Place place, RequestRefusedException refusal) {
+    return switch (refusal.code()) {
+      case NO_SUCH_FILE, INVALID_FILE -> changed(place.name(), Optional.of(refusal));
+      case GENERIC, NONE ->
+          new MediaException(
+              Fault.SOURCE_FAILED, link.deviceName() + " could not read its file", refusal);
+    };
+  }
+
+  private MediaException changed(String what, Optional<RequestRefusedException> refusal) {
+    String message = link.deviceName() + " no longer has these bytes: " + Names.harmless(what);
+    return refusal
+        .map(cause -> new MediaException(Fault.CONTENT_CHANGED, message, cause))
+        .orElseGet(() -> new MediaException(Fault.CONTENT_CHANGED, message));
+  }
+}
