@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  */
 public record ViewerId(String value) {
 
+  private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
+
   /** Whoever watches when nobody says who; always exists. */
   public static final ViewerId DEFAULT = new ViewerId("default");
-
-  private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
 
   public ViewerId {
     if (!FORM.matcher(value).matches()) {

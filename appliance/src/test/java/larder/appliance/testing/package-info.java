@@ -1,4 +1,4 @@
-/** Real parts that several packages' tests use, as fixtures. */
+/** Stand-ins for the mesh and the pipeline, in memory, for tests of what builds on them. */
 @NullMarked
 package larder.appliance.testing;
 
