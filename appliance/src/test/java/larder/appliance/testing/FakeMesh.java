@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.FolderId;
@@ -49,6 +50,13 @@ public final class FakeMesh implements Mesh {
   @Override
   public void approve(DeviceId id, Optional<String> name, List<String> addresses) {
     device(id, name.orElse("a PC"), DeviceView.State.AWAY);
+  }
+
+  @Override
+  public void approve(
+      DeviceId id, Optional<String> name, List<String> addresses, Set<FolderId> expected) {
+    approve(id, name, addresses);
+    expected.forEach(folder -> accept(folder, FolderMode.STOCK));
   }
 
   @Override
