@@ -97,7 +97,12 @@ final class Listener implements AutoCloseable {
       raw.close();
       return;
     }
-    threads.start("accepted " + raw.getRemoteSocketAddress(), Verdict.end(), () -> serve(raw));
+    try {
+      threads.start("accepted " + raw.getRemoteSocketAddress(), Verdict.end(), () -> serve(raw));
+    } catch (IllegalStateException e) {
+      LOG.debug("{} came while this device stops", from, e);
+      raw.close();
+    }
   }
 
   private void serve(Socket raw) throws InterruptedException {

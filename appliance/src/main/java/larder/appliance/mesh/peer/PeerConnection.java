@@ -28,6 +28,7 @@ import larder.appliance.supervise.Ticker;
 import larder.appliance.supervise.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One link and its threads: a reader, which never writes and never calls out; a writer; one that
@@ -186,7 +187,9 @@ final class PeerConnection implements PeerLink {
   /** Everything ends here, once, whoever finds out first. */
   private void finish(String reason) {
     if (ending.complete(reason)) {
-      LOG.debug("link to {} ends: {}", device().shortText(), reason);
+      // A device that does not let us in is dialled for ever; that is not worth a line each time.
+      LOG.atLevel(useful ? Level.INFO : Level.DEBUG)
+          .log("{} gone: {}", device().shortText(), reason);
     }
     pending.close();
     outbox.close();
@@ -242,8 +245,15 @@ final class PeerConnection implements PeerLink {
       if (!useful && !(message instanceof Message.ClusterConfig)) {
         throw new WireException("first message is not a ClusterConfig");
       }
-      useful = true;
+      noteUseful();
       sort(message);
+    }
+  }
+
+  private void noteUseful() {
+    if (!useful) {
+      useful = true;
+      LOG.info("{} connected: {} at {}", device().shortText(), client(), greeted.remote());
     }
   }
 

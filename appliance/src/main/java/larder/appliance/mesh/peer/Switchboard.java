@@ -80,16 +80,20 @@ final class Switchboard {
       return true;
     }
     try {
-      LOG.info(
-          "{} connected: {} at {}", link.device().shortText(), link.client(), greeted.remote());
       String reason = link.run(threads);
-      LOG.info("{} gone: {}", link.device().shortText(), reason);
       tellContact(link, reason);
     } finally {
       links.leave(link);
-      Optional.ofNullable(contacts.get(link.device())).ifPresent(found -> found.wake().ring());
+      wakeDialler(greeted);
     }
     return link.wasUseful();
+  }
+
+  /** Only for a link that was accepted: one that was dialled is the dialler's own. */
+  private void wakeDialler(Greeted greeted) {
+    if (greeted.direction() == Greeted.Direction.ACCEPTED) {
+      Optional.ofNullable(contacts.get(greeted.device())).ifPresent(found -> found.wake().ring());
+    }
   }
 
   private void tellContact(PeerConnection link, String reason) {

@@ -1,6 +1,7 @@
 package larder.appliance.mesh.wire;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,9 +36,22 @@ public final class MessageReader {
       in.skipNBytes(length);
       return new Message.Ignored(header.type);
     }
-    byte[] body = new byte[length];
-    in.readFully(body);
+    byte[] body = body(length);
     return MessageCodec.decode(header.type, header.compressed ? inflate(body, limit) : body);
+  }
+
+  /** Up to a block at once; more only as it comes, so that a mere claim costs nothing. */
+  private byte[] body(int length) throws IOException {
+    if (length <= Limits.RESPONSE_BYTES) {
+      byte[] body = new byte[length];
+      in.readFully(body);
+      return body;
+    }
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException();
+    }
+    return body;
   }
 
   private record Header(int type, boolean compressed) {}
