@@ -13,6 +13,7 @@ import larder.appliance.mesh.wire.Hello;
 import larder.appliance.mesh.wire.HelloCodec;
 import larder.appliance.supervise.SupervisedTask;
 import larder.appliance.supervise.Supervisor;
+import larder.appliance.supervise.Task;
 import larder.appliance.supervise.Ticker;
 import larder.appliance.supervise.Verdict;
 import org.slf4j.Logger;
@@ -102,9 +103,8 @@ final class Greeter {
   private <T> T within(Duration most, Socket raw, String what, Step<T> step) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
     SupervisedTask alarm =
-        threads.start(
-            "deadline of " + raw.getRemoteSocketAddress(),
-            Verdict.end(),
+        alarm(
+            raw,
             () -> {
               ticker.sleep(most);
               late.set(true);
@@ -119,6 +119,14 @@ final class Greeter {
       throw e;
     } finally {
       alarm.stop();
+    }
+  }
+
+  private SupervisedTask alarm(Socket raw, Task task) throws IOException {
+    try {
+      return threads.start("deadline of " + raw.getRemoteSocketAddress(), Verdict.end(), task);
+    } catch (IllegalStateException e) {
+      throw new IOException("this device stops", e);
     }
   }
 

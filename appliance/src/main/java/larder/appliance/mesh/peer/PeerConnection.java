@@ -63,6 +63,7 @@ final class PeerConnection implements PeerLink {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile Duration lastSent;
   private volatile Duration lastReceived;
+  private volatile boolean opened;
   private volatile boolean useful;
 
   PeerConnection(Greeted greeted, PeerHandler handler, PeerTiming timing, Ticker ticker) {
@@ -101,6 +102,16 @@ final class PeerConnection implements PeerLink {
   /** Whether the other side let us in: it got as far as its ClusterConfig. */
   boolean wasUseful() {
     return useful;
+  }
+
+  /** Whether others than the handler may send: the ClusterConfig, which must be first, is out. */
+  boolean isOpen() {
+    return opened && !ending.isDone();
+  }
+
+  /** Whether both sides have said what they share, and it is not over. */
+  boolean isInUse() {
+    return useful && isOpen();
   }
 
   Greeted greeted() {
@@ -301,6 +312,7 @@ final class PeerConnection implements PeerLink {
   /** The handler's calls, one after the other. */
   private void call() throws InterruptedException {
     guarded(() -> handler.onOpen(this));
+    opened = true;
     Optional<Message> next = inbox.take();
     while (next.isPresent()) {
       Message message = next.get();

@@ -3,8 +3,10 @@ package larder.appliance.mesh.peer;
 import larder.appliance.mesh.wire.Message;
 
 /**
- * What the mesh does with its peers. The calls for one link come one at a time from its reader
- * thread, except {@link #onRequest}, which gets a thread of its own for each request.
+ * What the mesh does with its peers. The calls for one link come one at a time from a thread that
+ * the link keeps for them, so that answers to requests arrive even while a call is slow; except
+ * {@link #onRequest}, which gets a thread of its own for each request. None of them is interrupted
+ * when the link ends: whoever waits on the link fails then.
  */
 public interface PeerHandler {
 

@@ -120,7 +120,7 @@ public final class PeerService implements AutoCloseable {
 
   /** The link to {@code device}, if it is connected. */
   public Optional<PeerLink> link(DeviceId device) {
-    return links.of(device).map(Links.Up::link);
+    return links.of(device).map(Links.Up::link).filter(PeerConnection::isOpen).map(PeerLink.class::cast);
   }
 
   /** How everyone who is kept in touch with is doing. */
@@ -185,7 +185,8 @@ public final class PeerService implements AutoCloseable {
   }
 
   private PeerState state(Contact contact) {
-    Optional<PeerState.Session> session = links.of(contact.device()).map(PeerService::session);
+    Optional<PeerState.Session> session =
+        links.of(contact.device()).filter(up -> up.link().isInUse()).map(PeerService::session);
     Contact.Outcome outcome = contact.outcome();
     boolean connected = session.isPresent();
     return new PeerState(

@@ -38,6 +38,10 @@ class MeshSide implements AutoCloseable, PeerHandler, Admission {
   private final Supervisor threads;
 
   MeshSide(DeviceIdentity identity, PeerTiming timing) throws IOException {
+    this(identity, timing, AddressBook.empty());
+  }
+
+  MeshSide(DeviceIdentity identity, PeerTiming timing, AddressBook book) throws IOException {
     this.identity = identity;
     this.threads = new Supervisor("test", Ticker.system(), (task, failure) -> {});
     this.service =
@@ -47,7 +51,7 @@ class MeshSide implements AutoCloseable, PeerHandler, Admission {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new Hello("box", "larder", "v0.1"),
                 timing),
-            new PeerService.Ports(this, AddressBook.empty(), this),
+            new PeerService.Ports(this, book, this),
             threads,
             Ticker.system());
   }

@@ -16,9 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import larder.appliance.mesh.identity.DeviceIdentity;
 import larder.appliance.mesh.wire.Bytes;
+import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.testing.SyncthingPeer;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,42 @@ class PeerServiceTest {
         assertThat(b.awaitClosed()).isEqualTo("replaced by a newer connection");
         assertThat(b.service.link(identity.id())).isPresent();
       }
+    }
+  }
+
+  @Test
+  void device_thatDiscoveryFinds_isDialledAtOnce() throws Exception {
+    HeardOf book = new HeardOf();
+    PeerTiming timing = MeshSide.timing(LONG, LONG);
+    try (MeshSide a = new MeshSide(DeviceIdentity.create(), timing, book);
+        MeshSide b = quick()) {
+      introduce(a, b);
+      a.service.keepInTouch(b.id(), List.of(PeerAddress.parse("dynamic")));
+      SyncthingPeer.await(
+          "nothing to dial",
+          SOON,
+          () -> a.service.states().getFirst().lastError().orElse("").contains("nobody knows"));
+      book.place = List.of(b.service.address());
+      book.listener.accept(b.id());
+      assertThat(a.awaitLink().device()).isEqualTo(b.id());
+    }
+  }
+
+  /** An address book that is told. */
+  private static final class HeardOf implements AddressBook {
+
+    private volatile List<InetSocketAddress> place = List.of();
+    private volatile Consumer<DeviceId> listener = device -> {};
+
+    @Override
+    public List<InetSocketAddress> addressesOf(DeviceId device) {
+      return place;
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<DeviceId> told) {
+      listener = told;
+      return () -> {};
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that a peer should not send. Whatever they are: the declared exception, little memory. */
 class HostileBytesTest {
 
-  private static final int MUTATIONS = 4_000;
+  private static final int MUTATIONS = 2_000;
 
   /** A block that a length claims, twice over, and what is made of it. */
   private static final long MOST_ALLOCATED_BYTES = 48L << 20;
