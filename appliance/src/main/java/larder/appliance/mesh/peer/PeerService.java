@@ -120,7 +120,11 @@ public final class PeerService implements AutoCloseable {
 
   /** The link to {@code device}, if it is connected. */
   public Optional<PeerLink> link(DeviceId device) {
-    return links.of(device).map(Links.Up::link).filter(PeerConnection::isOpen).map(PeerLink.class::cast);
+    return links
+        .of(device)
+        .map(Links.Up::link)
+        .filter(PeerConnection::isOpen)
+        .map(PeerLink.class::cast);
   }
 
   /** How everyone who is kept in touch with is doing. */

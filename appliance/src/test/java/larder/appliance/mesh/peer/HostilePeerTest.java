@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ class HostilePeerTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket("127.0.0.1", box.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), box.port());
     socket.setSoTimeout(10_000);
     return socket;
   }

@@ -28,8 +28,18 @@ class SmallPartsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "pc", "quic://a:1", "relay://a:1", "tcp://", "tcp://a:0", "tcp://a:70000",
-        "tcp://u@a:1", "tcp://a:1/x", "tcp://a:1?q", "http://a", "tcp:// a"
+        "",
+        "pc",
+        "quic://a:1",
+        "relay://a:1",
+        "tcp://",
+        "tcp://a:0",
+        "tcp://a:70000",
+        "tcp://u@a:1",
+        "tcp://a:1/x",
+        "tcp://a:1?q",
+        "http://a",
+        "tcp:// a"
       })
   void address_ofAnotherForm_isRefused(String text) {
     assertThatThrownBy(() -> PeerAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
@@ -53,7 +63,8 @@ class SmallPartsTest {
 
   @Test
   void words_ofStrangers_areHarmless() {
-    assertThat(HarmlessText.of("a\u202egpj.exe\u0007\u001b[31m\nb", 64)).isEqualTo("agpj.exe[31m b");
+    assertThat(HarmlessText.of("a\u202egpj.exe\u0007\u001b[31m\nb", 64))
+        .isEqualTo("agpj.exe[31m b");
     assertThat(HarmlessText.of("x".repeat(1000), 64)).hasSize(64);
     assertThat(HarmlessText.of("Küche 🎬", 64)).isEqualTo("Küche 🎬");
   }
