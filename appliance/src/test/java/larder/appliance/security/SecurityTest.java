@@ -1,0 +1,199 @@
+package larder.appliance.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import larder.appliance.event.EventLog;
+import larder.appliance.security.Pairing.Claim;
+import larder.appliance.security.Pairing.Opening;
+import larder.appliance.store.Database;
+import larder.media.TitleId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecurityTest {
+
+  private static final Set<Scope> WATCH = Set.of(Scope.WATCH);
+  private static final TitleId TITLE = new TitleId("film");
+
+  @TempDir Path home;
+  private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
+  private final SecureRandom random = new SecureRandom();
+  private Database database;
+  private Tokens tokens;
+  private Pairing pairing;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(home, Clock.systemUTC());
+    tokens = new Tokens(database, random, Clock.systemUTC());
+    tokens.open();
+    pairing = new Pairing(tokens, random, nanos::get, new EventLog(Clock.systemUTC()));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void token_issued_isKnownAfterRestartUntilRevoked() {
+    Token.Issued issued = tokens.issue("Anna\u202e\n phone", WATCH);
+    assertThat(issued.token().name()).isEqualTo("Anna phone");
+    Tokens restarted = new Tokens(database, random, Clock.systemUTC());
+    restarted.open();
+    List<String> revoked = new ArrayList<>();
+    restarted.onRevoke(revoked::add);
+    Token token = restarted.authenticate(issued.secret()).orElseThrow();
+    assertThat(token.allows(Scope.WATCH)).isTrue();
+    assertThat(token.allows(Scope.ADMIN)).isFalse();
+    assertThat(restarted.authenticate(issued.secret() + "x")).isEmpty();
+    assertThat(restarted.list()).hasSize(1);
+    assertThat(restarted.revoke(token.id())).isTrue();
+    assertThat(restarted.authenticate(issued.secret())).isEmpty();
+    assertThat(revoked).containsExactly(token.id());
+    assertThat(issued.toString()).doesNotContain(issued.secret());
+  }
+
+  @Test
+  void token_ofThisRun_doesNotClaimTheBoxAndEndsWithIt() {
+    Token.Issued issued = tokens.issueForThisRun("kiosk", EnumSet.allOf(Scope.class));
+    assertThat(tokens.authenticate(issued.secret())).isPresent();
+    assertThat(tokens.isUnclaimed()).isTrue();
+    Tokens restarted = new Tokens(database, random, Clock.systemUTC());
+    restarted.open();
+    assertThat(restarted.authenticate(issued.secret())).isEmpty();
+  }
+
+  @Test
+  void claim_rightCode_letsInOnce() {
+    String code = opened();
+    assertThat(pairing.claim(code, "phone"))
+        .isInstanceOfSatisfying(
+            Claim.Claimed.class, in -> assertThat(tokens.authenticate(in.secret())).isPresent());
+    assertThat(pairing.claim(code, "phone")).isEqualTo(new Claim.Closed());
+  }
+
+  @Test
+  void claim_closedOrTooLate_isClosed() {
+    assertThat(pairing.claim("123456", "x")).isEqualTo(new Claim.Closed());
+    String code = opened();
+    pass(Pairing.CODE_LIFE);
+    assertThat(pairing.claim(code, "x")).isEqualTo(new Claim.Closed());
+  }
+
+  @Test
+  void claim_threeWrongCodes_backsOffTwiceAsLongEachTime() {
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
+      String wrong = opened().equals("000000") ? "000001" : "000000";
+      assertThat(pairing.claim(wrong, "x")).isEqualTo(new Claim.WrongCode(2));
+      assertThat(pairing.claim(wrong, "x")).isEqualTo(new Claim.WrongCode(1));
+      Duration wait = Duration.ofSeconds(seconds);
+      assertThat(pairing.claim(wrong, "x")).isEqualTo(new Claim.TooMany(wait));
+      assertThat(pairing.open(WATCH)).isEqualTo(new Opening.TooMany(wait));
+      pass(wait);
+    }
+    assertThat(pairing.claim(opened(), "x")).isInstanceOf(Claim.Claimed.class);
+  }
+
+  @Test
+  void first_unclaimedBox_renewsItsCodeUntilSomeoneIsIn() throws Exception {
+    pairing.openFirst();
+    String first = pairing.nextFirstCode("").orElseThrow().digits();
+    pass(Pairing.CODE_LIFE);
+    String second = pairing.code().orElseThrow().digits();
+    assertThat(pairing.claim(second, "TV"))
+        .isInstanceOfSatisfying(
+            Claim.Claimed.class,
+            in -> assertThat(in.scopes()).isEqualTo(EnumSet.allOf(Scope.class)));
+    assertThat(pairing.nextFirstCode(first)).isEmpty();
+    assertThat(pairing.code()).isEmpty();
+    assertThat(tokens.isUnclaimed()).isFalse();
+  }
+
+  @Test
+  void ticket_redeemed_isGoodOnce() {
+    OneTimeTickets tickets = new OneTimeTickets(tokens, random, nanos::get);
+    String ticket = tickets.issue("browser", WATCH);
+    String late = tickets.issue("browser", WATCH);
+    assertThat(tickets.redeem(ticket)).isPresent();
+    assertThat(tickets.redeem(ticket)).isEmpty();
+    pass(OneTimeTickets.LIFE);
+    assertThat(tickets.redeem(late)).isEmpty();
+  }
+
+  @Test
+  void url_signed_grantsThatTitleAndPurposeForSixHours() {
+    SignedUrls urls = urls();
+    Map<String, List<String>> query = parameters(urls.query("stream", TITLE));
+    assertThat(urls.grants("stream", TITLE, query)).isTrue();
+    assertThat(urls().grants("stream", TITLE, query)).as("after a restart").isTrue();
+    assertThat(urls.grants("hls", TITLE, query)).isFalse();
+    assertThat(urls.grants("stream", new TitleId("other"), query)).isFalse();
+    pass(SignedUrls.LIFE);
+    assertThat(urls.grants("stream", TITLE, query)).isFalse();
+  }
+
+  @Test
+  void url_tamperedWith_grantsNothing() {
+    SignedUrls urls = urls();
+    String query = urls.query("stream", TITLE);
+    String expires = value(query, SignedUrls.EXPIRES);
+    String signature = value(query, SignedUrls.SIGNATURE);
+    for (List<List<String>> bad :
+        List.of(
+            List.of(List.of(expires, expires), List.of(signature)),
+            List.of(List.of(expires), List.of(signature, signature)),
+            List.of(List.of(expires + "0"), List.of(signature)),
+            List.of(List.of("+" + expires), List.of(signature)),
+            List.of(List.of("0" + expires), List.of(signature)),
+            List.of(List.of(expires), List.of(flipped(signature))),
+            List.of(List.<String>of(), List.of(signature)),
+            List.of(List.of("9999999999999999999"), List.of(signature)))) {
+      Map<String, List<String>> parameters =
+          Map.of(SignedUrls.EXPIRES, bad.get(0), SignedUrls.SIGNATURE, bad.get(1));
+      assertThat(urls.grants("stream", TITLE, parameters)).as("%s", parameters).isFalse();
+    }
+  }
+
+  private SignedUrls urls() {
+    SignedUrls urls = new SignedUrls(database, random, nanos::get);
+    urls.open();
+    return urls;
+  }
+
+  private String opened() {
+    return ((Opening.Opened) pairing.open(WATCH)).code().digits();
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private static String flipped(String signature) {
+    return (signature.charAt(0) == 'A' ? 'B' : 'A') + signature.substring(1);
+  }
+
+  private static Map<String, List<String>> parameters(String query) {
+    return Map.of(
+        SignedUrls.EXPIRES, List.of(value(query, SignedUrls.EXPIRES)),
+        SignedUrls.SIGNATURE, List.of(value(query, SignedUrls.SIGNATURE)));
+  }
+
+  private static String value(String query, String name) {
+    int start = query.indexOf(name + "=") + name.length() + 1;
+    int end = query.indexOf('&', start);
+    return end < 0 ? query.substring(start) : query.substring(start, end);
+  }
+}
