@@ -20,9 +20,18 @@ final class RawSettings {
 
   static final String VARIABLE_PREFIX = "LARDER_";
 
-  /** Variables that are no settings: where the home is, and what the tests use. */
+  /**
+   * Variables that are no settings: the home, the command line's box, and what tests and launcher
+   * use.
+   */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("LARDER_HOME", "LARDER_SYNCTHING", "LARDER_SYNCTHING_OLD", "LARDER_JAVA_OPTS");
+      Set.of(
+          "LARDER_HOME",
+          "LARDER_BOX",
+          "LARDER_TOKEN",
+          "LARDER_SYNCTHING",
+          "LARDER_SYNCTHING_OLD",
+          "LARDER_JAVA_OPTS");
 
   /** No configuration is as large. */
   private static final long MAX_FILE_BYTES = 1 << 20;

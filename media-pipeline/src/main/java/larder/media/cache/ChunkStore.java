@@ -2,6 +2,7 @@ package larder.media.cache;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import larder.media.ContentId;
 import larder.media.Manifest;
@@ -26,6 +27,9 @@ public interface ChunkStore extends CacheView, AutoCloseable {
 
   /** Whether every chunk is present. */
   boolean isComplete(ContentId content);
+
+  /** The contents of which every chunk is present, as a copy. */
+  Set<ContentId> complete();
 
   /**
    * Reads from {@code positionBytes} on, at most to the end of the chunk it lies in. A chunk that

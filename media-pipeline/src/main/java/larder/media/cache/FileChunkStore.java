@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,6 +119,11 @@ public final class FileChunkStore implements ChunkStore {
   @Override
   public boolean isComplete(ContentId content) {
     return ledger.isComplete(content);
+  }
+
+  @Override
+  public Set<ContentId> complete() {
+    return ledger.complete();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import larder.media.ContentId;
 import larder.media.Manifest;
 
@@ -443,6 +444,18 @@ final class Ledger {
     lock.lock();
     try {
       return live(content).map(entry -> entry.map.isComplete()).orElse(false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Set<ContentId> complete() {
+    lock.lock();
+    try {
+      return entries.values().stream()
+          .filter(entry -> !entry.gone && entry.map.isComplete())
+          .map(entry -> entry.content)
+          .collect(Collectors.toUnmodifiableSet());
     } finally {
       lock.unlock();
     }
