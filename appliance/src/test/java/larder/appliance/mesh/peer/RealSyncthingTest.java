@@ -117,7 +117,8 @@ class RealSyncthingTest {
           "refusal", Duration.ofSeconds(20), () -> box.service.states().getFirst().refused());
       pc.addDevice(box.id(), "box");
       pc.awaitConnected(box.id());
-      assertThat(box.service.state(pc.id()).orElseThrow().refused()).isFalse();
+      SyncthingPeer.await(
+          "end of the refusal", TIMEOUT, () -> !box.service.states().getFirst().refused());
     }
   }
 
