@@ -33,8 +33,13 @@ final class Evictor {
     this.timers = timers;
   }
 
-  /** Evicts one content, or waits for an eviction that runs. @return false if nothing may go */
-  boolean makeRoom(Purpose purpose) {
+  /**
+   * Evicts one content, or waits for an eviction that runs.
+   *
+   * @param comer the content that needs the room; never its own victim
+   * @return false if nothing may go
+   */
+  boolean makeRoom(ContentId comer, Purpose purpose) {
     if (isPaused(purpose)) {
       return false;
     }
@@ -42,7 +47,7 @@ final class Evictor {
       return true;
     }
     try {
-      boolean freed = evictOne(purpose);
+      boolean freed = evictOne(comer, purpose);
       if (!freed) {
         pausedSince.put(purpose, timers.nanoTime());
       }
@@ -57,9 +62,10 @@ final class Evictor {
     return since != null && timers.nanoTime() - since < PAUSE.toNanos();
   }
 
-  private boolean evictOne(Purpose purpose) {
+  private boolean evictOne(ContentId comer, Purpose purpose) {
     List<EvictionCandidate> candidates =
         ledger.evictable().stream()
+            .filter(bare -> !bare.content().equals(comer))
             .map(
                 bare ->
                     new EvictionCandidate(

@@ -98,7 +98,7 @@ public final class FileChunkStore implements ChunkStore {
       return new Admission.Denied(trouble.get());
     }
     while (!reserve(need)) {
-      if (!evictor.makeRoom(purpose)) {
+      if (!evictor.makeRoom(manifest.contentId(), purpose)) {
         return new Admission.Denied(Fault.DISK_FULL);
       }
     }

@@ -115,7 +115,11 @@ final class Board {
       List<BlockSource> holders = sources.getOrDefault(pull.manifest.contentId(), List.of());
       Optional<BlockSource> source = choose(pull, holders, now, plan);
       if (source.isPresent()) {
-        plan.launches.add(launch(pull, source.get(), now));
+        Transfer transfer = launch(pull, source.get(), now);
+        plan.launches.add(transfer);
+        if (pull.urgency.kind() == Urgency.Kind.WAITING && pull.transfers.size() == 1) {
+          plan.wakeIn(transfer.hedgeLeft(now));
+        }
       } else if (pull.transfers.isEmpty()) {
         pull.trouble = Optional.of(troubleOf(pull, holders, now));
         if (everyoneSaysChanged(pull, holders)) {

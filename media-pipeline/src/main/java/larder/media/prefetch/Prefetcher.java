@@ -156,8 +156,21 @@ public final class Prefetcher implements Prefetching, AutoCloseable {
     for (int rank = 0; rank < reachable.size() && room; rank++) {
       room = fillEdges(reachable.get(rank), rank);
     }
+    room &= reachable.stream().noneMatch(this::awaitsEdges);
     for (int rank = 0; rank < reachable.size() && room; rank++) {
       room = fillRest(reachable.get(rank), rank);
+    }
+  }
+
+  /** Whether its head, tail or index is still on the way: what else is wanted comes after that. */
+  private boolean awaitsEdges(Stocking stocking) {
+    boolean missing =
+        IntStream.of(edgesOf(stocking)).anyMatch(index -> !store.holds(stocking.content(), index));
+    lock.lock();
+    try {
+      return missing && stocking.trouble().isEmpty();
+    } finally {
+      lock.unlock();
     }
   }
 

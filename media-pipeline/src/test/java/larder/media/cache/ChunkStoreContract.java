@@ -1,0 +1,141 @@
+package larder.media.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import larder.media.ContentId;
+import larder.media.Fault;
+import larder.media.MediaException;
+import larder.media.fake.TestContent;
+import org.junit.jupiter.api.Test;
+
+/** What every chunk store does. */
+public abstract class ChunkStoreContract {
+
+  protected final TestContent content = TestContent.ofChunks(1, 5);
+
+  /** An empty, open store with this budget; the subclass closes it. */
+  protected abstract ChunkStore open(long budgetBytes);
+
+  protected static void put(ChunkStore store, TestContent content, int index)
+      throws MediaException {
+    switch (store.admit(content.manifest(), index, Purpose.DEMAND)) {
+      case Admission.Denied denied -> throw new MediaException(denied.fault(), "denied");
+      case Admission.Granted granted -> {
+        try (granted) {
+          granted.write(content.chunk(index));
+        }
+      }
+    }
+  }
+
+  @Test
+  void store_empty_holdsNothing() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    assertThat(store.holds(content.id(), 0)).isFalse();
+    assertThat(store.cachedBytes(content.id())).isZero();
+    assertThat(store.present(content.id()).isEmpty()).isTrue();
+    assertThat(store.read(content.manifest(), 0, ByteBuffer.allocate(10))).isZero();
+    assertThat(store.readChunk(content.manifest(), 0)).isEmpty();
+    assertThat(store.manifest(content.id())).isEmpty();
+    assertThat(store.isComplete(content.id())).isFalse();
+  }
+
+  @Test
+  void chunk_written_isReadableButPresentOnlyAfterTheSync() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 2);
+    assertThat(store.holds(content.id(), 2)).isTrue();
+    assertThat(store.readChunk(content.manifest(), 2)).contains(content.chunkBytes(2));
+    store.flush();
+    assertThat(store.present(content.id()).stream().toArray()).containsExactly(2);
+    assertThat(store.cachedBytes(content.id())).isEqualTo(content.manifest().lengthOf(2));
+    assertThat(store.manifest(content.id())).contains(content.manifest());
+  }
+
+  @Test
+  void read_acrossAChunksEnd_stopsThere() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 1);
+    long end = content.manifest().rangeOf(1).endBytes();
+    ByteBuffer target = ByteBuffer.allocate(100);
+    assertThat(store.read(content.manifest(), end - 7, target)).isEqualTo(7);
+    assertThat(target.position()).isEqualTo(7);
+    assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(content.bytes(end - 7, 7)));
+    assertThat(store.read(content.manifest(), end, target)).isZero();
+  }
+
+  @Test
+  void chunk_writtenTwice_countsOnce() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 4);
+    put(store, content, 4);
+    store.flush();
+    assertThat(store.usage().usedBytes()).isEqualTo(content.manifest().lengthOf(4));
+  }
+
+  @Test
+  void content_allChunksPresent_isComplete() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    List<ContentId> told = new ArrayList<>();
+    store.onChange(told::add);
+    for (int i = 0; i < 5; i++) {
+      put(store, content, i);
+    }
+    store.flush();
+    assertThat(store.isComplete(content.id())).isTrue();
+    assertThat(store.cachedBytes(content.id())).isEqualTo(content.manifest().sizeBytes());
+    assertThat(told).contains(content.id());
+  }
+
+  @Test
+  void budget_used_deniesMore() throws MediaException {
+    ChunkStore store = open(content.manifest().lengthOf(0));
+    ChunkStore.Pin pin = store.pin(content.id());
+    put(store, content, 0);
+    assertThatThrownBy(() -> put(store, content, 1))
+        .isInstanceOfSatisfying(
+            MediaException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DISK_FULL));
+    pin.close();
+  }
+
+  @Test
+  void content_forgotten_isGone() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 0);
+    store.flush();
+    store.forget(content.id());
+    assertThat(store.holds(content.id(), 0)).isFalse();
+    assertThat(store.usage().usedBytes()).isZero();
+    put(store, content, 0);
+    store.flush();
+    assertThat(store.present(content.id()).cardinality()).isEqualTo(1);
+  }
+
+  @Test
+  void grant_forAnotherContent_isRefused() {
+    ChunkStore store = open(1 << 30);
+    TestContent other = TestContent.ofChunks(2, 3);
+    switch (store.admit(content.manifest(), 0, Purpose.STOCK)) {
+      case Admission.Denied denied -> throw new AssertionError(denied);
+      case Admission.Granted granted ->
+          assertThatThrownBy(() -> granted.write(other.chunk(0)))
+              .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void store_closed_refusesAndClosesAgain() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 0);
+    store.close();
+    store.close();
+    assertThat(store.admit(content.manifest(), 1, Purpose.DEMAND))
+        .isEqualTo(new Admission.Denied(Fault.CLOSING));
+    assertThatThrownBy(() -> store.readChunk(content.manifest(), 0))
+        .isInstanceOf(MediaException.class);
+  }
+}

@@ -1,0 +1,129 @@
+package larder.media.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The real file system, but calls fail when a test says so. */
+final class FaultyFiles implements CacheFiles {
+
+  final AtomicInteger writesUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
+  final AtomicInteger syncsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
+  final AtomicInteger readsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
+  final AtomicInteger syncs = new AtomicInteger();
+  volatile String message = "Input/output error";
+  volatile long freeBytes = 1L << 40;
+  private final CacheFiles real;
+
+  FaultyFiles(CacheFiles real) {
+    this.real = real;
+  }
+
+  private void count(AtomicInteger left) throws IOException {
+    if (left.decrementAndGet() == 0) {
+      throw new IOException(message);
+    }
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    return real.list(directory);
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    real.createDirectory(directory);
+  }
+
+  @Override
+  public CacheFile createOrOpen(Path file) {
+    return new FaultyFile(real.createOrOpen(file));
+  }
+
+  @Override
+  public CacheFile open(Path file) {
+    return new FaultyFile(real.open(file));
+  }
+
+  @Override
+  public byte[] readAll(Path file, int limitBytes) throws IOException {
+    return real.readAll(file, limitBytes);
+  }
+
+  @Override
+  public void replace(Path file, byte[] content) throws IOException {
+    count(writesUntilFailure);
+    count(syncsUntilFailure);
+    real.replace(file, content);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    real.delete(file);
+  }
+
+  @Override
+  public long sizeBytes(Path file) throws IOException {
+    return real.sizeBytes(file);
+  }
+
+  @Override
+  public long touchedMs(Path file) throws IOException {
+    return real.touchedMs(file);
+  }
+
+  @Override
+  public void touch(Path file) throws IOException {
+    real.touch(file);
+  }
+
+  @Override
+  public long freeBytes() {
+    return freeBytes;
+  }
+
+  @Override
+  public long totalBytes() {
+    return 1L << 40;
+  }
+
+  /** A file of it. */
+  private final class FaultyFile implements CacheFile {
+    private final CacheFile file;
+
+    FaultyFile(CacheFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public int read(long offsetBytes, ByteBuffer target) throws IOException {
+      count(readsUntilFailure);
+      return file.read(offsetBytes, target);
+    }
+
+    @Override
+    public void write(long offsetBytes, ByteBuffer source) throws IOException {
+      if (writesUntilFailure.get() == 1) {
+        ByteBuffer half = source.duplicate();
+        half.limit(half.position() + half.remaining() / 2);
+        file.write(offsetBytes, half);
+      }
+      count(writesUntilFailure);
+      file.write(offsetBytes, source);
+    }
+
+    @Override
+    public void sync() throws IOException {
+      syncs.incrementAndGet();
+      count(syncsUntilFailure);
+      file.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
