@@ -129,8 +129,8 @@ public final class IndexExchange implements PeerHandler {
     changes.mesh();
   }
 
-  /** Sends what is new in our index of {@code folder}. */
-  void announced(FolderId folder) {
+  /** Our index of {@code folder} grew: sends what is new in it. */
+  public void announced(FolderId folder) {
     sessions.values().forEach(session -> session.announced(folder));
   }
 

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.index.LocalFile.Kind;
 import larder.appliance.mesh.index.LocalFile.Stamp;
@@ -30,13 +29,11 @@ public final class SharedIndex {
   private final MeshStore store;
   private final DeviceId self;
   private final InstantSource clock;
-  private final Consumer<FolderId> announced;
 
-  public SharedIndex(MeshStore store, DeviceId self, InstantSource clock, IndexExchange exchange) {
+  public SharedIndex(MeshStore store, DeviceId self, InstantSource clock) {
     this.store = store;
     this.self = self;
     this.clock = clock;
-    this.announced = exchange::announced;
   }
 
   /**
@@ -110,24 +107,24 @@ public final class SharedIndex {
         .orElse(0L);
   }
 
-  /** Announces what changed on the disk, and what its user deleted. */
-  public void announce(FolderId id, List<LocalFile> present, List<String> gone) {
-    boolean news =
-        store.write(
-            sql -> {
-              Folder folder = Folders.find(sql, id).orElseThrow();
-              boolean changed = false;
-              for (LocalFile file : present) {
-                changed |= announce(sql, folder, file);
-              }
-              for (String name : gone) {
-                changed |= announceDeleted(sql, folder, name);
-              }
-              return changed;
-            });
-    if (news) {
-      announced.accept(id);
-    }
+  /**
+   * Writes down what changed on the disk, and what its user deleted.
+   *
+   * @return whether there is something to tell the others, see {@link IndexExchange#announced}
+   */
+  public boolean announce(FolderId id, List<LocalFile> present, List<String> gone) {
+    return store.write(
+        sql -> {
+          Folder folder = Folders.find(sql, id).orElseThrow();
+          boolean changed = false;
+          for (LocalFile file : present) {
+            changed |= announce(sql, folder, file);
+          }
+          for (String name : gone) {
+            changed |= announceDeleted(sql, folder, name);
+          }
+          return changed;
+        });
   }
 
   private Root create(Sql sql, Path root) throws SQLException {

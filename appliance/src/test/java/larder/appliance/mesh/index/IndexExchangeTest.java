@@ -127,7 +127,7 @@ class IndexExchangeTest {
     accept(box, folder, 2);
     await(() -> announcedBy(link).size() == 2);
 
-    shared(pc).announce(folder, List.of(), List.of("a.mkv"));
+    announce(pc, folder, List.of(), List.of("a.mkv"));
 
     await(() -> announcedBy(link).size() == 3);
     FileInfo said = announcedBy(link).getLast();
@@ -155,7 +155,7 @@ class IndexExchangeTest {
     TestDevice box = keep(open(BOX, "box"));
     TestDevice pc = keep(open(PC, "pc"));
     FakeLink link = connect(box, pc);
-    shared(pc).announce(folder, List.of(file("c.mkv")), List.of());
+    announce(pc, folder, List.of(file("c.mkv")), List.of());
     await(() -> announcedBy(link).size() == 1);
 
     assertThat(announcedBy(link)).extracting(FileInfo::name).containsExactly("c.mkv");
@@ -246,7 +246,7 @@ class IndexExchangeTest {
     MeshSources sources = new MeshSources(box.store(), box.exchange(), box.changes());
     BlockSource source = sources.sourcesOf(manifest("a.mkv").contentId()).getFirst();
 
-    shared(pc).announce(folder, List.of(), List.of("a.mkv"));
+    announce(pc, folder, List.of(), List.of("a.mkv"));
 
     assertThat(faultOf(source)).isEqualTo(Fault.CONTENT_CHANGED);
     await(() -> sources.sourcesOf(manifest("a.mkv").contentId()).isEmpty());
@@ -328,12 +328,18 @@ class IndexExchangeTest {
     for (String name : names) {
       files.add(file(name));
     }
-    shared(pc).announce(folder, files, List.of());
+    announce(pc, folder, files, List.of());
     return folder;
   }
 
+  private static void announce(
+      TestDevice pc, FolderId folder, List<LocalFile> present, List<String> gone) {
+    assertThat(shared(pc).announce(folder, present, gone)).isTrue();
+    pc.exchange().announced(folder);
+  }
+
   private static SharedIndex shared(TestDevice pc) {
-    return new SharedIndex(pc.store(), pc.id(), Clock.systemUTC(), pc.exchange());
+    return new SharedIndex(pc.store(), pc.id(), Clock.systemUTC());
   }
 
   private static LocalFile file(String name) {

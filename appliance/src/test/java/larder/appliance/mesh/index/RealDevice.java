@@ -52,7 +52,7 @@ public final class RealDevice implements AutoCloseable {
             store,
             new IndexExchange.Self(identity.id(), name),
             held,
-            providers.provider(store),
+            providers.provider(store, identity.id()),
             changes,
             Clock.systemUTC());
     this.traffic = new Traffic(exchange);
@@ -83,12 +83,12 @@ public final class RealDevice implements AutoCloseable {
   /** Makes what serves blocks, given the store. */
   @FunctionalInterface
   public interface Providers {
-    BlockProvider provider(MeshStore store);
+    BlockProvider provider(MeshStore store, DeviceId self);
   }
 
   /** A device that serves nothing. */
   public static RealDevice box(Path home) throws Exception {
-    return new RealDevice(home, "box", store -> new TestDevice.NoBlocks());
+    return new RealDevice(home, "box", (store, self) -> new TestDevice.NoBlocks());
   }
 
   public DeviceId id() {
