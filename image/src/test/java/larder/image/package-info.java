@@ -1,0 +1,5 @@
+/** Tests of what people install. */
+@NullMarked
+package larder.image;
+
+import org.jspecify.annotations.NullMarked;
