@@ -3,6 +3,7 @@ package larder.appliance.supervise;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One running task of a {@link Supervisor}. */
 public final class SupervisedTask implements Part {
@@ -50,9 +51,11 @@ public final class SupervisedTask implements Part {
 
   @Override
   public void end(Duration timeout) throws InterruptedException {
+    boolean wasAsked = stopping;
     stop();
     if (!await(timeout)) {
-      LOG.warn("{} did not stop in time and is left behind", name);
+      LOG.atLevel(wasAsked ? Level.DEBUG : Level.WARN)
+          .log("{} did not stop in time and is left behind", name);
     }
   }
 
