@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import larder.appliance.library.Standing.Presence;
 import larder.appliance.library.Title.Keeping;
+import larder.appliance.mesh.FolderId;
 import larder.appliance.store.Sql;
 import larder.appliance.supervise.Supervisor;
 import larder.appliance.supervise.Verdict;
@@ -98,6 +99,17 @@ public final class Library {
   /** Whether and under which name a title is known, without a look at where its bytes are. */
   public Optional<TitleName> name(TitleId id) {
     return row(id, ViewerId.DEFAULT).map(TitleRow::name);
+  }
+
+  /** How many titles of a folder can be watched or once could. */
+  public int count(FolderId folder) {
+    return ports
+        .database()
+        .read(
+            connection ->
+                Sql.number(
+                    connection, "SELECT count(*) FROM title WHERE folder = ?", folder.value()))
+        .intValue();
   }
 
   /** The episodes of a show, or of one season of it, in their order. */

@@ -3,6 +3,7 @@ package larder.appliance.web;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import larder.appliance.web.http.FrontDoor;
 import larder.appliance.web.http.ProblemErrors;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -13,12 +14,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jetty, set up for the box: HTTP/1.1 only (HTTP/2 is slower for films and had its own attacks),
  * selectors on platform threads, each request on a virtual thread.
  */
 final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   /** A household has a few dozen; the rest wait in the kernel's queue. */
   private static final int MAX_CONNECTIONS = 1024;
@@ -28,6 +33,9 @@ final class HttpServer implements AutoCloseable {
 
   /** What a request may take to its end once the server stops. */
   private static final long STOP_MS = 2_000;
+
+  /** A connection that waits for its next request is closed this soon once the server stops. */
+  private static final long STOP_IDLE_MS = 100;
 
   /** Acceptor, selector, and a few for Jetty's own work: no request runs on them. */
   private static final int PLATFORM_THREADS = 8;
@@ -43,7 +51,7 @@ final class HttpServer implements AutoCloseable {
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_MS);
-    connector.setShutdownIdleTimeout(STOP_MS);
+    connector.setShutdownIdleTimeout(STOP_IDLE_MS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setHandler(new GracefulHandler(frontDoor));
@@ -112,6 +120,8 @@ final class HttpServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      LOG.info("some answers were cut short: they took longer than {} ms", STOP_MS);
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not stop", e);
     }

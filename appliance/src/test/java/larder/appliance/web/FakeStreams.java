@@ -1,8 +1,8 @@
 package larder.appliance.web;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -17,7 +17,7 @@ import larder.media.stream.TitleStream;
 /** Streams over arrays, with holes that wait or fail. */
 public final class FakeStreams implements Streams {
 
-  private final Map<ContentId, Source> sources = new HashMap<>();
+  private final Map<ContentId, Source> sources = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong bytesRead = new AtomicLong();
 
@@ -25,6 +25,7 @@ public final class FakeStreams implements Streams {
   private final Condition changed = lock.newCondition();
   private long holeFrom = Long.MAX_VALUE;
   private boolean holeFails;
+  private int waiting;
 
   /** Gives the byte at a position. */
   public interface Source {
@@ -49,6 +50,16 @@ public final class FakeStreams implements Streams {
 
   public int open() {
     return open.get();
+  }
+
+  /** How many reads wait in the hole. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
   }
 
   public long bytesRead() {
@@ -102,7 +113,12 @@ public final class FakeStreams implements Streams {
           if (holeFails) {
             throw new MediaException(Fault.NO_SOURCE, "nobody has it");
           }
-          changed.await();
+          waiting++;
+          try {
+            changed.await();
+          } finally {
+            waiting--;
+          }
         }
         if (closed) {
           throw new MediaException(Fault.CLOSING, "closed");

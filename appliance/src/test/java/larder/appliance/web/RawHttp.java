@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,18 @@ public final class RawHttp implements Closeable {
   public RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
     socket.setSoTimeout(10_000);
+  }
+
+  /** With a small receive buffer, so that the server notices when nothing is read. */
+  public RawHttp(int port, int receiveBytes) throws IOException {
+    socket = new Socket();
+    socket.setReceiveBufferSize(receiveBytes);
+    socket.setSoTimeout(10_000);
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+  }
+
+  public static String text(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
   }
 
   /** One exchange on a connection of its own. */
@@ -54,10 +67,16 @@ public final class RawHttp implements Closeable {
     socket.getOutputStream().flush();
   }
 
-  /** Reads one reply: by Content-Length, by chunks, or to the end. */
+  /** Reads one reply: by Content-Length, or to the end. */
   public Reply reply(boolean head) throws IOException {
-    InputStream in = socket.getInputStream();
-    String top = head(in);
+    Reply top = head();
+    boolean bodiless = head || top.status() == 0 || top.status() == 204 || top.status() == 304;
+    return bodiless ? top : new Reply(top.status(), top.headers(), body(top));
+  }
+
+  /** Reads the head of a reply only; status 0 if the server just hung up. */
+  public Reply head() throws IOException {
+    String top = head(socket.getInputStream());
     if (top.isEmpty()) {
       return new Reply(0, Map.of(), new byte[0]);
     }
@@ -71,8 +90,15 @@ public final class RawHttp implements Closeable {
           line.substring(colon + 1).strip(),
           (a, b) -> a + ", " + b);
     }
-    boolean bodiless = head || status == 204 || status == 304;
-    return new Reply(status, headers, bodiless ? new byte[0] : body(in, headers));
+    return new Reply(status, headers, new byte[0]);
+  }
+
+  /** Reads the body that belongs to {@code top}, as far as it comes. */
+  public byte[] body(Reply top) throws IOException {
+    String length = top.header("content-length");
+    return length == null
+        ? socket.getInputStream().readAllBytes()
+        : socket.getInputStream().readNBytes(Integer.parseInt(length));
   }
 
   private static String head(InputStream in) throws IOException {
@@ -86,14 +112,6 @@ public final class RawHttp implements Closeable {
       }
     }
     return "";
-  }
-
-  private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-    String length = headers.get("content-length");
-    if (length != null) {
-      return in.readNBytes(Integer.parseInt(length));
-    }
-    return in.readAllBytes();
   }
 
   @Override

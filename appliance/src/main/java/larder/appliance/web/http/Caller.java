@@ -2,6 +2,7 @@ package larder.appliance.web.http;
 
 import java.util.Optional;
 import java.util.Set;
+import larder.appliance.security.Scope;
 
 /** Who a call comes from, as far as its route's rule had to know. */
 public sealed interface Caller {
@@ -12,19 +13,16 @@ public sealed interface Caller {
   /** A program on the box itself. */
   record Local() implements Caller {}
 
-  /**
-   * The bearer of a signed URL.
-   *
-   * @param tokenId the token that the URL was made for, if the signature says so
-   */
-  record Signed(Optional<String> tokenId) implements Caller {}
+  /** The bearer of a signed URL. */
+  record Signed() implements Caller {}
 
   /**
    * The holder of a token.
    *
    * @param tokenId names the token without being it
+   * @param name who holds it, for people
    */
-  record Holder(String tokenId, Set<Scope> scopes) implements Caller {
+  record Holder(String tokenId, String name, Set<Scope> scopes) implements Caller {
     public Holder {
       scopes = Set.copyOf(scopes);
     }
@@ -35,8 +33,8 @@ public sealed interface Caller {
     return switch (this) {
       case Anyone() -> Optional.empty();
       case Local() -> Optional.empty();
-      case Signed(Optional<String> tokenId) -> tokenId;
-      case Holder(String tokenId, Set<Scope> scopes) -> Optional.of(tokenId);
+      case Signed() -> Optional.empty();
+      case Holder(String tokenId, String name, Set<Scope> scopes) -> Optional.of(tokenId);
     };
   }
 }

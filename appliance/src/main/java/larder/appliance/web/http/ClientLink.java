@@ -1,11 +1,13 @@
 package larder.appliance.web.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -52,11 +54,10 @@ public final class ClientLink {
   public Watch watch(Duration patience, Runnable gone) {
     long usualIdleMs = endPoint.getIdleTimeout();
     endPoint.setIdleTimeout(patience.toMillis());
-    endPoint.tryFillInterested(new SocketWatch(gone));
+    SocketWatch watch = new SocketWatch(gone);
+    watch.begin();
     return () -> {
-      if (endPoint instanceof AbstractEndPoint selectable) {
-        selectable.getFillInterest().onFail(new CancellationException("the answer is complete"));
-      }
+      watch.end();
       endPoint.setIdleTimeout(usualIdleMs);
     };
   }
@@ -76,20 +77,72 @@ public final class ClientLink {
   /** The socket became readable: the client hung up, or sent its next request early. */
   private final class SocketWatch implements Callback {
 
+    /**
+     * How often in a row the socket must be readable without bytes. The end of a stream stays so; a
+     * selector's old news of bytes that were read meanwhile comes once.
+     */
+    private static final int PROOFS = 3;
+
     private final Runnable gone;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private boolean ended;
+
+    @GuardedBy("lock")
+    private int proofs;
 
     SocketWatch(Runnable gone) {
       this.gone = gone;
     }
 
-    @Override
-    public void succeeded() {
-      if (!hasBytes()) {
-        gone.run();
+    void begin() {
+      lock.lock();
+      try {
+        if (!ended) {
+          endPoint.tryFillInterested(this);
+        }
+      } finally {
+        lock.unlock();
       }
     }
 
-    /** SocketWatch without bytes is the end of the stream, or a reset. */
+    /** Takes back the interest in the socket: the connection needs it for its next request. */
+    void end() {
+      lock.lock();
+      try {
+        ended = true;
+        if (endPoint instanceof AbstractEndPoint selectable) {
+          selectable.getFillInterest().onFail(new CancellationException("the answer is complete"));
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void succeeded() {
+      if (hasBytes()) {
+        return; // the next request; nothing more can be told before it is read
+      }
+      if (isProven()) {
+        gone.run();
+      } else {
+        begin();
+      }
+    }
+
+    private boolean isProven() {
+      lock.lock();
+      try {
+        proofs++;
+        return !ended && proofs >= PROOFS;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Readable without bytes is the end of the stream, or a reset. */
     private boolean hasBytes() {
       try {
         return endPoint.getTransport() instanceof SocketChannel channel

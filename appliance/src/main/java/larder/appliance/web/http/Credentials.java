@@ -1,19 +1,16 @@
 package larder.appliance.web.http;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import larder.media.TitleId;
 
 /** Knows tokens and signatures; the security package stands behind it. */
 public interface Credentials {
 
-  /** The holder of {@code token} if it is a token that is valid now. */
-  Optional<Caller.Holder> holder(String token);
+  /** The holder of the token with this secret, if it is valid now. */
+  Optional<Caller.Holder> holder(String secret);
 
-  /**
-   * The bearer of a signed URL if the signature is the box's own and has not expired.
-   *
-   * @param path the decoded path that was signed
-   * @param expires the parameter {@code exp}
-   * @param signature the parameter {@code sig}
-   */
-  Optional<Caller.Signed> signed(String path, String expires, String signature);
+  /** Whether a request's parameters are the box's own grant of {@code purpose} on a title. */
+  boolean grants(String purpose, TitleId title, Map<String, List<String>> parameters);
 }

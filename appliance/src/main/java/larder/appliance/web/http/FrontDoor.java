@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import larder.appliance.store.StoreException;
 import larder.media.Fault;
 import larder.media.MediaException;
 import org.eclipse.jetty.http.HttpException;
@@ -64,9 +65,19 @@ public final class FrontDoor extends Handler.Abstract {
     } catch (IOException e) {
       LOG.debug("no answer to {}: {}", request, e.toString());
       return Answer.of(Problem.badRequest("The request could not be read to its end."));
+    } catch (StoreException e) {
+      return storeFailed(request, e);
     } catch (RuntimeException e) {
       return unexpected(request, e);
     }
+  }
+
+  /** Nothing was changed; the reason is the owner's to mend. */
+  private static Answer storeFailed(Request request, StoreException e) {
+    LOG.error("{} {}: {}", request.getMethod(), request.getHttpURI().getPath(), e.toString());
+    int status = e.reason() == StoreException.Reason.CONFLICT ? 409 : 503;
+    return Answer.of(
+        Problem.of(status, "The box could not store or read this: " + e.reason().words() + "."));
   }
 
   /** The task boundary of a request: an unexpected failure ends this request and no other. */
@@ -96,7 +107,7 @@ public final class FrontDoor extends Handler.Abstract {
     }
     Router.Match.Found found = route(request);
     Query query = Query.of(request);
-    Caller caller = gate.admit(found.route().rule(), request, query);
+    Caller caller = gate.admit(found, request, query);
     return found.route().endpoint().answer(new Call(request, found, query, caller));
   }
 

@@ -1,7 +1,9 @@
 package larder.appliance.web.http;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import larder.appliance.security.Scope;
+import larder.media.TitleId;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -24,26 +26,30 @@ final class Gate {
   }
 
   /** Who calls, if the rule lets them in. */
-  Caller admit(Rule rule, Request request, Query query) throws ProblemException {
-    return switch (rule) {
+  Caller admit(Router.Match.Found found, Request request, Query query) throws ProblemException {
+    Map<String, String> values = found.values();
+    return switch (found.route().rule()) {
       case Rule.Everyone() -> new Caller.Anyone();
       case Rule.Holding(Scope scope) -> holder(scope, request);
-      case Rule.SignedOrHolding(Scope scope) ->
-          query.has("sig") ? signed(request, query) : holder(scope, request);
+      case Rule.SignedOrHolding(String purpose, Scope scope) ->
+          query.has("signature") ? signed(purpose, values, query) : holder(scope, request);
       case Rule.LocalOrHolding(Scope scope) ->
           ClientLink.of(request).isLoopback() ? new Caller.Local() : holder(scope, request);
     };
   }
 
-  private Caller signed(Request request, Query query) throws ProblemException {
-    List<String> signatures = query.all("sig");
-    List<String> expiries = query.all("exp");
-    if (signatures.size() != 1 || expiries.size() != 1) {
-      throw badSignature();
+  /** The path's title is what was signed, for this purpose and no other. */
+  private Caller signed(String purpose, Map<String, String> values, Query query)
+      throws ProblemException {
+    try {
+      TitleId title = new TitleId(values.getOrDefault("title", ""));
+      if (credentials.grants(purpose, title, query.toMap())) {
+        return new Caller.Signed();
+      }
+    } catch (IllegalArgumentException e) {
+      throw badSignature(); // nobody signed what is no title
     }
-    return credentials
-        .signed(request.getHttpURI().getDecodedPath(), expiries.get(0), signatures.get(0))
-        .orElseThrow(Gate::badSignature);
+    throw badSignature();
   }
 
   private Caller holder(Scope scope, Request request) throws ProblemException {
@@ -55,8 +61,7 @@ final class Gate {
             .flatMap(credentials::holder)
             .orElseThrow(() -> unauthorized("This token is not valid (any more): pair again."));
     if (!holder.scopes().contains(scope)) {
-      throw Problem.of(403, "This token lacks the scope \"" + Names.of(scope) + "\".")
-          .toException();
+      throw Problem.of(403, "This token lacks the scope \"" + scope.word() + "\".").toException();
     }
     return holder;
   }

@@ -19,11 +19,14 @@ final class OriginRule {
       return "cross-site".equalsIgnoreCase(request.getHeaders().get("Sec-Fetch-Site"));
     }
     String host = Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse("");
-    return !origin.toLowerCase(Locale.ROOT).equals("http://" + withoutDefaultPort(host));
+    String own = host.toLowerCase(Locale.ROOT);
+    String from = origin.toLowerCase(Locale.ROOT);
+    // A proxy in front of the box may speak TLS.
+    return !from.equals("http://" + without(":80", own))
+        && !from.equals("https://" + without(":443", own));
   }
 
-  private static String withoutDefaultPort(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.endsWith(":80") ? lower.substring(0, lower.length() - 3) : lower;
+  private static String without(String port, String host) {
+    return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
   }
 }

@@ -1,6 +1,8 @@
 package larder.appliance.web.http;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -26,7 +28,14 @@ final class Query {
     return fields.get(name) != null;
   }
 
-  List<String> all(String name) {
+  /** All parameters, each with all its values. */
+  Map<String, List<String>> toMap() {
+    Map<String, List<String>> map = new HashMap<>();
+    fields.forEach(field -> map.put(field.getName(), field.getValues()));
+    return map;
+  }
+
+  private List<String> all(String name) {
     Fields.Field field = fields.get(name);
     return field == null ? List.of() : field.getValues();
   }

@@ -1,13 +1,13 @@
-package larder.appliance.web.http;
+package larder.appliance.web.api;
 
 import java.util.Locale;
 
 /** How constants are written in JSON: in lower case. */
-public final class Names {
+final class Words {
 
-  private Names() {}
+  private Words() {}
 
-  public static String of(Enum<?> constant) {
+  static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,16 @@
+package larder.appliance.web.api;
+
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the box says about itself.
+ *
+ * @param name as its owner called it
+ * @param version of this build
+ * @param uptime since the start
+ * @param meshPort where other devices connect to
+ */
+public record BoxFacts(
+    String name, String version, Supplier<Duration> uptime, IntSupplier meshPort) {}
