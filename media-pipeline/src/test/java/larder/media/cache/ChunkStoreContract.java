@@ -89,6 +89,7 @@ public abstract class ChunkStoreContract {
     assertThat(store.isComplete(content.id())).isTrue();
     assertThat(store.cachedBytes(content.id())).isEqualTo(content.manifest().sizeBytes());
     assertThat(told).contains(content.id());
+    assertThat(store.complete()).containsExactly(content.id());
   }
 
   @Test

@@ -28,7 +28,7 @@ final class CrashTest {
 
   private static final int ROUNDS = Integer.getInteger("larder.crash.rounds", 100);
   private static final int AT_ONCE = 2;
-  private static final int LONGEST_LIFE_MS = 150;
+  private static final int LONGEST_LIFE_MS = 100;
 
   @TempDir Path home;
 

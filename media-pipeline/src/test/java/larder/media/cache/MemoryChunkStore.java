@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,6 +98,16 @@ public final class MemoryChunkStore implements ChunkStore {
     try {
       Manifest manifest = manifests.get(content);
       return manifest != null && present(content).cardinality() == manifest.chunkCount();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Set<ContentId> complete() {
+    lock.lock();
+    try {
+      return Set.copyOf(manifests.keySet().stream().filter(this::isComplete).toList());
     } finally {
       lock.unlock();
     }
