@@ -59,8 +59,7 @@ final class Complaints {
     Optional<String> detail = words(problem);
     return CommandFailedException.failed(
         switch (response.statusCode()) {
-          case 401 ->
-              "The box at " + box + " does not know this computer (any more). Pair it: " + PAIR;
+          case 401 -> unknown(box, response, detail);
           case 403 ->
               "The box refused: "
                   + detail.orElse("this computer may not do that")
@@ -78,6 +77,13 @@ final class Complaints {
                   .map(words -> "The box refused: " + words + ".")
                   .orElseGet(() -> unexplained(box, response.statusCode()));
         });
+  }
+
+  /** On pairing it is the code that is wrong, else it is the token. */
+  private static String unknown(URI box, HttpResponse<?> response, Optional<String> detail) {
+    return response.uri().getPath().endsWith("/pairing/claim")
+        ? "The box refused: " + detail.orElse("that is not the code on the TV") + "."
+        : "The box at " + box + " does not know this computer (any more). Pair it: " + PAIR;
   }
 
   private static String unexplained(URI box, int status) {

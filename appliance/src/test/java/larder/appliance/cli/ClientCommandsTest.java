@@ -87,6 +87,15 @@ class ClientCommandsTest {
   }
 
   @Test
+  void pair_wrongCode_saysSoAndKeepsNothing() {
+    box.on("POST pairing/claim", 401, "{\"detail\":\"That is not the code; tries left: 2.\"}");
+    assertThat(cli.run("pair", box.url(), "--code", "123456")).isEqualTo(1);
+    assertThat(cli.err())
+        .isEqualTo("larder: The box refused: That is not the code; tries left: 2.\n");
+    assertThat(folder.resolve("larder")).doesNotExist();
+  }
+
+  @Test
   void pair_badCode_asksNobody() {
     assertThat(cli.run("pair", box.url(), "--code", "12345")).isEqualTo(2);
     assertThat(cli.err()).contains("\"12345\" is not a code");
