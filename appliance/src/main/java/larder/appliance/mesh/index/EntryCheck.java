@@ -82,7 +82,7 @@ final class EntryCheck {
         || Integer.bitCount(blockBytes) != 1) {
       return Optional.of("impossible block size " + blockBytes);
     }
-    long expected = Math.max(1, (file.sizeBytes() + blockBytes - 1) / blockBytes);
+    long expected = file.sizeBytes() == 0 ? 1 : (file.sizeBytes() - 1) / blockBytes + 1;
     if (expected > Manifest.MAX_CHUNKS || expected != count) {
       return Optional.of(
           count + " blocks of " + blockBytes + " bytes for " + file.sizeBytes() + " bytes");
