@@ -59,6 +59,7 @@ record SqliteFile(Path path) {
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     config.enforceForeignKeys(true);
     config.setTempStore(TempStore.MEMORY);
+    config.setGetGeneratedKeys(false); // else the driver runs another query after each insert
     config.setSynchronous(SynchronousMode.FULL);
     if (access == Access.WRITE) {
       config.setJournalMode(JournalMode.WAL);

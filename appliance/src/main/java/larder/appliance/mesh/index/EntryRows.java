@@ -56,26 +56,30 @@ final class EntryRows {
     return all;
   }
 
+  /**
+   * Reads a row that starts with {@link #COLUMNS}, by position: looking names up takes the driver
+   * longer than the rest.
+   */
   static Entry read(ResultSet row) throws SQLException {
-    int flags = row.getInt("flags");
+    int flags = row.getInt(7);
     FileInfo info =
         new FileInfo(
-            row.getString("name"),
-            type(row.getInt("type")),
-            row.getLong("size"),
-            row.getInt("permissions"),
-            row.getLong("modified_s"),
-            row.getInt("modified_ns"),
+            row.getString(1),
+            type(row.getInt(2)),
+            row.getLong(3),
+            row.getInt(4),
+            row.getLong(5),
+            row.getInt(6),
             (flags & DELETED) != 0,
             (flags & INVALID) != 0,
             (flags & NO_PERMISSIONS) != 0,
-            unpack(row.getBytes("version")),
-            row.getLong("sequence"),
-            row.getLong("modified_by"),
+            unpack(row.getBytes(8)),
+            row.getLong(9),
+            row.getLong(10),
             0,
             Blocks.NONE,
-            row.getString("symlink_target"));
-    return new Entry(info, content(row.getBytes("content")));
+            row.getString(11));
+    return new Entry(info, content(row.getBytes(12)));
   }
 
   static byte[] bytes(ContentId content) {

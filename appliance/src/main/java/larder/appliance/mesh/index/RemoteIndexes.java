@@ -16,6 +16,9 @@ final class RemoteIndexes {
           + EntryRows.PLACES
           + ")";
 
+  /** The column after those of an entry. */
+  private static final int DEVICE_COLUMN = 13;
+
   private RemoteIndexes() {}
 
   /** One device's announcement of one file. */
@@ -75,11 +78,11 @@ final class RemoteIndexes {
   /** What every device says of one file. */
   static List<Announced> of(Sql sql, Folder folder, String name) throws SQLException {
     return sql.list(
-        "SELECT device, "
+        "SELECT "
             + EntryRows.COLUMNS
-            + " FROM mesh_entry JOIN mesh_remote ON mesh_remote.key = mesh_entry.remote"
+            + ", device FROM mesh_entry JOIN mesh_remote ON mesh_remote.key = mesh_entry.remote"
             + " WHERE mesh_entry.folder = ? AND name = ?",
-        row -> new Announced(DeviceId.of(row.getBytes("device")), EntryRows.read(row)),
+        row -> new Announced(DeviceId.of(row.getBytes(DEVICE_COLUMN)), EntryRows.read(row)),
         folder.key(),
         name);
   }
