@@ -8,18 +8,25 @@ import java.util.function.BooleanSupplier;
 public final class Await {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofMillis(2);
+
+  /** Looks in the whole time; every 2 ms in ten seconds. */
+  private static final int LOOKS = 5_000;
 
   private Await() {}
 
   /** Looks every few milliseconds until {@code condition} holds; fails after ten seconds. */
   public static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    until(PATIENCE, condition);
+  }
+
+  /** Like {@link #until(BooleanSupplier)}, with another patience; looks more seldom, too. */
+  public static void until(Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen within " + PATIENCE);
+        throw new AssertionError("it did not happen within " + patience);
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(patience.dividedBy(LOOKS).toNanos());
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,7 @@ class BulkIndexTest {
       Await.until(() -> box.household().accept(folder, FolderMode.STOCK));
       long started = System.nanoTime();
       IndexCatalog catalog = box.catalog();
-      while (catalog.file(folder, name(FILES - 1)).isEmpty()) {
-        assertThat(link.closedFor()).isEmpty();
-        Thread.onSpinWait();
-      }
+      Await.until(Duration.ofSeconds(60), () -> catalog.file(folder, name(FILES - 1)).isPresent());
       long takenMs = (System.nanoTime() - started) / 1_000_000;
       started = System.nanoTime();
       assertThat(count(catalog, folder)).isEqualTo(FILES);
