@@ -148,7 +148,7 @@ class IndexExchangeTest {
       folder = share(pc, "a.mkv", "b.mkv");
       FakeLink link = FakeLink.connect(BOX, box.exchange(), PC, pc.exchange());
       accept(box, folder, 2);
-      await(() -> announcedBy(link).size() == 2);
+      await(() -> known(pc, folder, BOX) == 2); // sent is not yet arrived
       link.closeAndWait();
     }
 
@@ -371,6 +371,16 @@ class IndexExchangeTest {
     }
     // After changes of who shares what, a part may be sent twice.
     return files.stream().distinct().toList();
+  }
+
+  /** Up to which sequence {@code device} knows the index of {@code other}. */
+  private static long known(TestDevice device, FolderId folder, DeviceId other) {
+    return device
+        .store()
+        .read(
+            sql ->
+                RemoteIndexes.position(sql, Folders.find(sql, folder).orElseThrow(), other)
+                    .maxSequence());
   }
 
   private static Message.ClusterConfig lastConfig(FakeLink link) {
