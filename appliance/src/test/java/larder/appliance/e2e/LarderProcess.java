@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@code larder} command running as a process of its own, started from the test's class path. */
 final class LarderProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(1);
 
   private final Process process;
   private final ReadyLine ready;

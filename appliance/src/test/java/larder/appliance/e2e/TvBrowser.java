@@ -1,9 +1,11 @@
 package larder.appliance.e2e;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,10 @@ final class TvBrowser implements AutoCloseable {
           "--disable-sync",
           "--autoplay-policy=no-user-gesture-required");
 
+  private static final int MOST_ROWS = 6;
+  private static final int MOST_TILES = 8;
+  private static final Duration SEEK = Duration.ofSeconds(30);
+
   private final Playwright playwright;
   private final Browser browser;
   private final Page page;
@@ -35,7 +41,8 @@ final class TvBrowser implements AutoCloseable {
     this.page = page;
   }
 
-  static TvBrowser open(String url) {
+  /** Opens the box's page as a browser that holds {@code token}. */
+  static TvBrowser open(String base, String token) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -49,9 +56,12 @@ final class TvBrowser implements AutoCloseable {
         playwright
             .chromium()
             .launch(new LaunchOptions().setExecutablePath(onPath("chromium")).setArgs(FLAGS));
-    Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1920, 1080));
+    BrowserContext context =
+        browser.newContext(new Browser.NewContextOptions().setViewportSize(1920, 1080));
+    context.addCookies(List.of(new Cookie("larder", token).setUrl(base)));
+    Page page = context.newPage();
     page.setDefaultTimeout(30_000);
-    page.navigate(url);
+    page.navigate(base + "/");
     return new TvBrowser(playwright, browser, page);
   }
 
@@ -61,6 +71,60 @@ final class TvBrowser implements AutoCloseable {
 
   void press(String key) {
     page.keyboard().press(key);
+  }
+
+  /**
+   * Goes to the title's tile by arrow keys and opens its sheet, where the focus is on Play. Home
+   * has a row for each show, and a few rows and tiles in these tests.
+   */
+  void openTitle(String title) {
+    page.waitForSelector("[data-testid=tile]");
+    for (int row = 0; row < MOST_ROWS; row++) {
+      for (int tile = 0; tile < MOST_TILES; tile++) {
+        if (isFocused(title)) {
+          press("Enter");
+          page.waitForSelector("[data-testid=title-sheet]");
+          return;
+        }
+        press("ArrowRight");
+      }
+      for (int tile = 0; tile < MOST_TILES; tile++) {
+        press("ArrowLeft");
+      }
+      press("ArrowDown");
+    }
+    throw new AssertionError("the tile of " + title + " is not reached by arrows");
+  }
+
+  private boolean isFocused(String title) {
+    return Boolean.TRUE.equals(
+        page.evaluate("id => document.activeElement.dataset.titleId === id", title));
+  }
+
+  /** Holds the right arrow until the bar stands at {@code seconds} or later. */
+  void seekTo(double seconds) {
+    page.keyboard().down("ArrowRight");
+    boolean there = Pause.until(SEEK, () -> barSeconds() >= seconds);
+    page.keyboard().up("ArrowRight");
+    if (!there) {
+      throw new AssertionError("the bar stands at " + barSeconds() + " s, not at " + seconds);
+    }
+    if (!Pause.until(SEEK, () -> playing().seconds() >= seconds - 1)) {
+      throw new AssertionError("the film stands at " + playing());
+    }
+  }
+
+  private double barSeconds() {
+    page.keyboard().down("ArrowRight"); // a held key repeats
+    Object now =
+        page.evaluate(
+            """
+            () => {
+              const bar = document.querySelector('[data-testid=bar]');
+              return bar ? Number(bar.getAttribute('aria-valuenow')) : 0;
+            }
+            """);
+    return ((Number) now).doubleValue();
   }
 
   /** What the player has shown and sounded so far; time alone runs on without either. */

@@ -22,7 +22,7 @@ public record MdnsService(String name, InetSocketAddress http, DeviceId device, 
   private static final int LABEL_CHARS = 63;
 
   /** Its name in DNS, without {@code .local}: letters, digits, dashes. */
-  String hostName() {
+  public String hostName() {
     String plain =
         name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     String host = plain.startsWith("larder") ? plain : "larder-" + plain;

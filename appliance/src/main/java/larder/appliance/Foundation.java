@@ -1,0 +1,155 @@
+package larder.appliance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import larder.appliance.cli.CommandFailedException;
+import larder.appliance.config.ConfigException;
+import larder.appliance.config.HomeDirectory;
+import larder.appliance.config.Settings;
+import larder.appliance.mesh.identity.DeviceIdentity;
+import larder.appliance.store.BackupTask;
+import larder.appliance.store.Database;
+import larder.appliance.store.StoreException;
+import larder.appliance.supervise.Supervisor;
+import larder.appliance.supervise.Ticker;
+import larder.appliance.supervise.Verdict;
+
+/**
+ * What box and share stand on: settings, the locked home, its state and identity, and the owner of
+ * all threads. Closing it closes everything that was built on it, the last first.
+ */
+final class Foundation implements AutoCloseable {
+
+  private final Settings settings;
+  private final HomeDirectory home;
+  private final Database database;
+  private final DeviceIdentity identity;
+  private final Supervisor supervisor;
+  private final CompletableFuture<Optional<String>> end;
+  private final Teardown teardown;
+
+  private Foundation(Ground ground, DeviceIdentity identity, Running running) {
+    this.settings = ground.settings;
+    this.home = ground.home;
+    this.database = ground.database;
+    this.identity = identity;
+    this.supervisor = running.supervisor;
+    this.end = running.end;
+    this.teardown = running.teardown;
+  }
+
+  private record Ground(Settings settings, HomeDirectory home, Database database) {}
+
+  private record Running(
+      Supervisor supervisor, CompletableFuture<Optional<String>> end, Teardown teardown) {}
+
+  /** Where a device of someone who named no home keeps everything. */
+  static Path defaultHome(Map<String, String> environment) {
+    return HomeDirectory.defaultPath(
+        environment,
+        System.getProperty("os.name", ""),
+        Path.of(System.getProperty("user.home", ".")));
+  }
+
+  /**
+   * Opens the home at {@code path}.
+   *
+   * @param flags what the command line set
+   * @throws CommandFailedException if something is wrong with settings, home or state; what was
+   *     opened is closed
+   */
+  static Foundation open(Path path, Map<String, String> flags, Map<String, String> environment)
+      throws CommandFailedException {
+    Settings settings = settings(flags, environment, path);
+    Teardown teardown = new Teardown();
+    boolean opened = false;
+    try {
+      HomeDirectory home = teardown.add(HomeDirectory.open(path));
+      Database database = teardown.add(Database.open(home.root(), Clock.systemUTC()));
+      DeviceIdentity identity = DeviceIdentity.loadOrCreate(home.identity());
+      CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+      Supervisor supervisor =
+          new Supervisor(
+              "larder",
+              Ticker.system(),
+              (task, failure) -> end.complete(Optional.of(task + " failed: " + failure)));
+      teardown.add(supervisor);
+      opened = true;
+      Foundation foundation =
+          new Foundation(
+              new Ground(settings, home, database),
+              identity,
+              new Running(supervisor, end, teardown));
+      foundation.backUpRegularly();
+      return foundation;
+    } catch (ConfigException | StoreException | IOException e) {
+      throw CommandFailedException.failed(e.getMessage() + ".");
+    } finally {
+      if (!opened) {
+        teardown.close();
+      }
+    }
+  }
+
+  private static Settings settings(
+      Map<String, String> flags, Map<String, String> environment, Path home)
+      throws CommandFailedException {
+    try {
+      return Settings.load(flags, environment, home.resolve("config.json"));
+    } catch (ConfigException e) {
+      throw CommandFailedException.usage(e.getMessage() + ".");
+    }
+  }
+
+  private void backUpRegularly() {
+    supervisor.start(
+        "backup",
+        Verdict.restart(),
+        new BackupTask(database, settings.state().backupEvery(), Ticker.system()));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  HomeDirectory home() {
+    return home;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  DeviceIdentity identity() {
+    return identity;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  /** What this device is called: as its owner said, else as the computer calls itself. */
+  String name() {
+    return settings.name().orElseGet(HostName::current);
+  }
+
+  /** Closes {@code part} when this closes, before all that was opened earlier. */
+  <T extends AutoCloseable> T owns(T part) {
+    return teardown.add(part);
+  }
+
+  /** Blocks until this is closed or a part that nothing can go on without failed. */
+  Optional<String> awaitEnd() throws InterruptedException {
+    return end.thenApply(why -> why).join();
+  }
+
+  @Override
+  public void close() {
+    teardown.close();
+    end.complete(Optional.empty());
+  }
+}

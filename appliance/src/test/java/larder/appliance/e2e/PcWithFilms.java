@@ -1,0 +1,106 @@
+package larder.appliance.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import larder.appliance.mesh.wire.DeviceId;
+import larder.appliance.testing.SyncthingPeer;
+import tools.jackson.databind.JsonNode;
+
+/** A PC that runs unmodified Syncthing and shares one folder of video with a box. */
+final class PcWithFilms implements AutoCloseable {
+
+  private static final String FOLDER = "series";
+
+  private final SyncthingPeer syncthing;
+  private final Path folder;
+
+  private PcWithFilms(SyncthingPeer syncthing, Path folder) {
+    this.syncthing = syncthing;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts Syncthing over {@code folder}, lets it and the box know each other, and has the box take
+   * the folder as stock.
+   *
+   * @param rateKibPerSecond the link's speed, 0 for as fast as it goes
+   */
+  static PcWithFilms join(TestBox box, Path home, Path folder, int rateKibPerSecond)
+      throws Exception {
+    SyncthingPeer syncthing = SyncthingPeer.create(home, SyncthingPeer.Release.CURRENT);
+    PcWithFilms pc = new PcWithFilms(syncthing, folder);
+    try {
+      pc.introduceTo(box, rateKibPerSecond);
+    } catch (Exception | AssertionError e) {
+      pc.close();
+      throw e;
+    }
+    return pc;
+  }
+
+  private void introduceTo(TestBox box, int rateKibPerSecond) throws Exception {
+    syncthing.start();
+    syncthing
+        .api()
+        .patch(
+            "/rest/config/options",
+            Map.of("maxSendKbps", rateKibPerSecond, "limitBandwidthInLan", true));
+    DeviceId boxId = DeviceId.parse(box.id());
+    syncthing.addDevice(boxId, "Living room", box.process().ready().meshAddress());
+    syncthing.shareFolder(FOLDER, folder, "sendreceive", boxId);
+    try (var files = Files.walk(folder)) {
+      int count =
+          (int)
+              files
+                  .filter(Files::isRegularFile)
+                  .filter(file -> !file.toString().contains(".stfolder"))
+                  .count();
+      syncthing.awaitScanned(FOLDER, count);
+    }
+    box.api()
+        .post(
+            "devices",
+            Map.of(
+                "id",
+                syncthing.id().toString(),
+                "name",
+                "Anna's PC",
+                "addresses",
+                new String[] {syncthing.address()}));
+    box.api().await("folders", Duration.ofMinutes(1), answer -> offers(answer));
+    box.api().put("folders/" + FOLDER, Map.of("mode", "stock"));
+  }
+
+  private static boolean offers(JsonNode folders) {
+    for (JsonNode folder : folders.get("items")) {
+      if (folder.get("id").asString().equals(FOLDER)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  SyncthingPeer syncthing() {
+    return syncthing;
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** How complete Syncthing believes the box to be, in percent. */
+  double completionOf(TestBox box) {
+    return syncthing.completionPercent(FOLDER, DeviceId.parse(box.id()));
+  }
+
+  String sha256(String name) throws Exception {
+    return BoxApi.sha256(Files.newInputStream(file(name)));
+  }
+
+  @Override
+  public void close() {
+    syncthing.close();
+  }
+}
