@@ -5,27 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive as people get it: unpacked into an empty folder, on a machine without Java. */
 @Tag("real")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class ArchiveRealTest {
 
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final Instant TIME = Instant.parse("2026-11-23T00:00:00Z");
   private static final Release RELEASE = Release.forThisMachine("9.9.9");
+
+  /** Several chunks, the last one short. */
+  private static final int FILM_BYTES = 400_001;
 
   @TempDir static Path built;
   @TempDir Path folder;
@@ -56,7 +64,9 @@ final class ArchiveRealTest {
 
   @Test
   void launcher_withoutJavaOnThePath_runsTheJavaBesideIt() throws Exception {
-    String words = run(unpacked().resolve("bin/larder"), "--version");
+    Installed installed = installed();
+
+    String words = installed.run(installed.launcher(), "--version");
 
     assertThat(words).contains("openjdk 2").contains("Server VM");
   }
@@ -66,12 +76,37 @@ final class ArchiveRealTest {
     Path link = folder.resolve("a link");
     Files.createSymbolicLink(link, unpacked().resolve("bin/larder"));
 
-    assertThat(run(link, "--version")).contains("openjdk 2");
+    assertThat(installed().run(link, "--version")).contains("openjdk 2");
   }
 
   @Test
-  void launcher_help_endsWell() throws Exception {
-    run(unpacked().resolve("bin/larder"), "-Xshare:auto", "help");
+  void help_fromTheArchive_tellsTheCommands() throws Exception {
+    assertThat(installed().run("help")).contains("box", "share", "pair", "queue", "demo");
+  }
+
+  @Test
+  void box_fromTheArchive_streamsAByteOfAPcsFileAndServesThePage() throws Exception {
+    byte[] film = film();
+    Path shared = Files.createDirectory(folder.resolve("Videos"));
+    Files.write(shared.resolve("The Long Shelf (2026).mkv"), film);
+    long startNanos = System.nanoTime();
+    try (InstalledServer box = installed().serve(boxArguments());
+        BoxHttp http = new BoxHttp(box.httpUrl(), Files.readString(kioskToken()).strip())) {
+      System.out.printf(
+          "FIGURE archive_box_ready_ms=%d%n", (System.nanoTime() - startNanos) / 1_000_000);
+      assertThatThePageIsServed(http);
+      try (InstalledServer pc = share(shared, box, http.openPairing())) {
+        String stream = "/stream/" + http.awaitTitle();
+
+        HttpResponse<byte[]> answer = http.get(stream, "Range", "bytes=0-0");
+
+        assertThat(answer.statusCode()).as(box.log()).isEqualTo(206);
+        assertThat(answer.body()).containsExactly(film[0]);
+        assertThat(http.get(stream).body()).isEqualTo(film);
+        assertThat(pc.terminate()).as(pc.log()).isZero();
+      }
+      assertThat(box.terminate()).as(box.log()).isZero();
+    }
   }
 
   @Test
@@ -96,35 +131,48 @@ final class ArchiveRealTest {
     assertThat(RuntimeLinker.MODULES).containsAll(needed);
   }
 
-  private static Path unpacked() {
-    return built.resolve("it's an empty folder").resolve(RELEASE.name());
+  /** The page's shell, and the script that it names: both lie in the archive. */
+  private static void assertThatThePageIsServed(BoxHttp http) throws Exception {
+    HttpResponse<byte[]> page = http.get("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    Matcher script = Pattern.compile("src=\"([^\"]+\\.js)\"").matcher(BoxHttp.text(page));
+    assertThat(script.find()).as(BoxHttp.text(page)).isTrue();
+    String path = script.group(1).replaceFirst("^[./]*", "/");
+    assertThat(http.get(path).statusCode()).as(path).isEqualTo(200);
   }
 
-  /** Runs the launcher with an option for its Java and arguments for Larder. */
-  private String run(Path program, String javaOption, String... arguments)
-      throws IOException, InterruptedException {
-    Path output = folder.resolve("output");
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    // Enough for readlink, and no Java in it.
-    Path tools = Files.createDirectories(folder.resolve("tools"));
-    if (!Files.exists(tools.resolve("readlink"))) {
-      Files.createSymbolicLink(tools.resolve("readlink"), Path.of("/usr/bin/readlink"));
-    }
-    builder.environment().put("PATH", tools.toString());
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().put("LARDER_JAVA_OPTS", javaOption);
-    builder.redirectErrorStream(true).redirectOutput(output.toFile());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      String words = Files.readString(output, StandardCharsets.UTF_8);
-      assertThat(process.exitValue()).as(words).isZero();
-      return words;
-    } finally {
-      process.destroyForcibly();
-    }
+  private String[] boxArguments() {
+    List<String> arguments = new ArrayList<>(List.of("box", "--home", folder + "/box"));
+    arguments.addAll(List.of("--http", "127.0.0.1:0", "--mesh", "127.0.0.1:0"));
+    arguments.addAll(List.of("--discovery", "off", "--kiosk-token-file", kioskToken().toString()));
+    return arguments.toArray(String[]::new);
+  }
+
+  private InstalledServer share(Path shared, InstalledServer box, String code) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("share", shared.toString()));
+    arguments.addAll(List.of("--home", folder + "/pc", "--mesh", "127.0.0.1:0"));
+    arguments.addAll(List.of("--discovery", "off", "--box", box.httpUrl(), "--code", code));
+    return installed().serve(arguments.toArray(String[]::new));
+  }
+
+  private Path kioskToken() {
+    return folder.resolve("kiosk-token");
+  }
+
+  /** Some chunks of noise: nothing of it can be guessed, and the first byte is not zero. */
+  private static byte[] film() {
+    byte[] film = new byte[FILM_BYTES];
+    new Random(2026).nextBytes(film);
+    film[0] = 0x1A; // as in Matroska's magic number
+    return film;
+  }
+
+  private Installed installed() {
+    return new Installed(unpacked(), folder);
+  }
+
+  private static Path unpacked() {
+    return built.resolve("it's an empty folder").resolve(RELEASE.name());
   }
 }
