@@ -26,7 +26,7 @@ final class EntryView {
               .map(prefetching::progress)
               .map(p -> wanted(row, p))
               .orElseGet(
-                  () -> still(row, State.WAITING, Optional.of("Nobody has told its chunks yet")));
+                  () -> still(row, State.WAITING, Optional.of("Its chunks are being looked up")));
       case PAUSED -> still(row, State.PAUSED, row.reason());
       case FAILED -> still(row, State.FAILED, row.reason());
       case DONE -> done(row);

@@ -70,11 +70,13 @@ final class QueueTable {
     Sql.update(
         connection,
         "INSERT INTO queue_entry (title, name, rank, stage, bytes_total, added_by, added_ms)"
-            + " VALUES (?, ?, (SELECT coalesce(max(rank), 0) + 1 FROM queue_entry), 'wanted', 0,"
-            + " ?, ?) ON CONFLICT (title) DO UPDATE SET stage = 'wanted', reason = NULL"
+            + " VALUES (?, ?, (SELECT coalesce(max(rank), 0) + 1 FROM queue_entry), 'wanted',"
+            + " (SELECT coalesce(max(size_bytes), 0) FROM title WHERE id = ?), ?, ?)"
+            + " ON CONFLICT (title) DO UPDATE SET stage = 'wanted', reason = NULL"
             + " WHERE stage IN ('done', 'failed')",
         addition.title().value(),
         addition.name(),
+        addition.title().value(),
         addition.addedBy(),
         addition.addedMs());
   }

@@ -42,11 +42,7 @@ final class PcWithFilms implements AutoCloseable {
 
   private void introduceTo(TestBox box, int rateKibPerSecond) throws Exception {
     syncthing.start();
-    syncthing
-        .api()
-        .patch(
-            "/rest/config/options",
-            Map.of("maxSendKbps", rateKibPerSecond, "limitBandwidthInLan", true));
+    linkSpeed(rateKibPerSecond);
     DeviceId boxId = DeviceId.parse(box.id());
     syncthing.addDevice(boxId, "Living room", box.process().ready().meshAddress());
     syncthing.shareFolder(FOLDER, folder, "sendreceive", boxId);
@@ -80,6 +76,15 @@ final class PcWithFilms implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** How fast it sends from now on, 0 for as fast as it goes. */
+  void linkSpeed(int kibPerSecond) {
+    syncthing
+        .api()
+        .patch(
+            "/rest/config/options",
+            Map.of("maxSendKbps", kibPerSecond, "limitBandwidthInLan", true));
   }
 
   SyncthingPeer syncthing() {

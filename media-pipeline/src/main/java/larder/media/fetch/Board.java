@@ -112,22 +112,43 @@ final class Board {
       if (!pull.urgency.kind().isDemand() && (plan.contended || isBackgroundFull(pull))) {
         break;
       }
-      List<BlockSource> holders = sources.getOrDefault(pull.manifest.contentId(), List.of());
-      Optional<BlockSource> source = choose(pull, holders, now, plan);
-      if (source.isPresent()) {
-        Transfer transfer = launch(pull, source.get(), now);
+      Optional<List<BlockSource>> holders =
+          Optional.ofNullable(sources.get(pull.manifest.contentId()));
+      // A pull that came after the sources were looked up has its turn in the next plan.
+      holders.ifPresent(known -> start(pull, known, now, plan));
+    }
+    return plan;
+  }
+
+  private void start(Pull pull, List<BlockSource> holders, long now, Plan plan) {
+    switch (choose(pull, holders, now, plan)) {
+      case Choice.From from -> {
+        Transfer transfer = launch(pull, from.source(), now);
         plan.launches.add(transfer);
         if (pull.urgency.kind() == Urgency.Kind.WAITING && pull.transfers.size() == 1) {
           plan.wakeIn(transfer.hedgeLeft(now));
         }
-      } else if (pull.transfers.isEmpty()) {
-        pull.trouble = Optional.of(troubleOf(pull, holders, now));
-        if (everyoneSaysChanged(pull, holders)) {
-          plan.hopeless.add(pull);
+      }
+      case Choice.NoRoom _ -> pull.trouble = Optional.empty();
+      case Choice.Nobody _ -> {
+        if (pull.transfers.isEmpty()) {
+          pull.trouble = Optional.of(troubleOf(pull, holders, now));
+          if (everyoneSaysChanged(pull, holders)) {
+            plan.hopeless.add(pull);
+          }
         }
       }
     }
-    return plan;
+  }
+
+  /** Whom a chunk can be asked of now. */
+  private sealed interface Choice {
+    record From(BlockSource source) implements Choice {}
+
+    /** A good source has as much to do as it may; that is no trouble. */
+    record NoRoom() implements Choice {}
+
+    record Nobody() implements Choice {}
   }
 
   private boolean mayStart(Pull pull, long now, Plan plan) {
@@ -151,7 +172,7 @@ final class Board {
   }
 
   /** The source that should have the chunk here first; a far slower one is left out. */
-  private Optional<BlockSource> choose(Pull pull, List<BlockSource> holders, long now, Plan plan) {
+  private Choice choose(Pull pull, List<BlockSource> holders, long now, Plan plan) {
     Urgency.Kind kind = pull.urgency.kind();
     int bytes = pull.lengthBytes();
     long best = Long.MAX_VALUE;
@@ -170,9 +191,14 @@ final class Board {
       }
     }
     boolean slow = chosen.isPresent() && bestFree > SLOW_FACTOR * best + SLOW_GRACE_NANOS;
-    boolean none = slow || chosen.isEmpty();
-    plan.contended |= none && best < Long.MAX_VALUE && kind.isDemand();
-    return none ? Optional.empty() : chosen;
+    if (chosen.isPresent() && !slow) {
+      return new Choice.From(chosen.get());
+    }
+    if (best == Long.MAX_VALUE) {
+      return new Choice.Nobody();
+    }
+    plan.contended |= kind.isDemand();
+    return new Choice.NoRoom();
   }
 
   private boolean isUsable(Pull pull, BlockSource source, long now, Plan plan) {

@@ -417,7 +417,10 @@ public final class Prefetcher implements Prefetching, AutoCloseable {
     if (fault.isPresent()) {
       return FetchProgress.State.STALLED;
     }
-    return stocking.open().isEmpty() ? FetchProgress.State.WAITING : FetchProgress.State.FETCHING;
+    boolean allIsHere = stocking.cursor >= stocking.manifest.chunkCount(); // but not synced yet
+    return stocking.open().isEmpty() && !allIsHere
+        ? FetchProgress.State.WAITING
+        : FetchProgress.State.FETCHING;
   }
 
   /** All that is wanted before it and its own rest, at the rate of all together. */

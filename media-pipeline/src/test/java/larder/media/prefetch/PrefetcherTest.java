@@ -73,12 +73,27 @@ final class PrefetcherTest {
     wantBoth();
     Await.until("both are stored", () -> isStored(first) && isStored(second));
     assertThat(source1.asked()).doesNotHaveDuplicates().hasSize(60);
-    assertThat(source1.asked().subList(0, 32)).contains(0, 10, 22, 40, 59);
-    assertThat(source2.asked().subList(0, 32)).contains(0, 10, 22, 40, 59);
+    // Head and tail are 31 chunks; the index is known only then, with a few more on their way.
+    assertThat(source1.asked().subList(0, 31)).contains(0, 10, 22, 59);
+    assertThat(source2.asked().subList(0, 31)).contains(0, 10, 22, 59);
+    assertThat(source1.asked().subList(0, 40)).contains(40);
+    assertThat(source2.asked().subList(0, 40)).contains(40);
     store.flush();
     FetchProgress progress = prefetcher.progress(first.id());
     assertThat(progress.state()).isEqualTo(FetchProgress.State.READY);
     assertThat(progress.doneBytes()).isEqualTo(first.manifest().sizeBytes());
+  }
+
+  @Test
+  void want_behindABusySource_isNoTrouble() {
+    directory.put(first.id(), source1);
+    directory.put(second.id(), source1);
+    source1.hold();
+    wantBoth();
+    Await.until("the source is busy", () -> !source1.asked().isEmpty());
+    timers.advance(Duration.ofSeconds(1));
+    assertThat(prefetcher.progress(first.id()).fault()).isEmpty();
+    assertThat(prefetcher.progress(second.id()).fault()).isEmpty();
   }
 
   @Test
