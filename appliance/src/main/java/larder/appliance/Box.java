@@ -11,10 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import larder.appliance.cli.CommandFailedException;
 import larder.appliance.cli.ReadyLine;
 import larder.appliance.cli.RunningBox;
 import larder.appliance.cli.RunningShare;
+import larder.appliance.config.Version;
 import larder.appliance.event.EventLog;
 import larder.appliance.library.DurationFollower;
 import larder.appliance.library.Library;
@@ -230,9 +232,13 @@ final class Box implements RunningBox {
       return web;
     }
 
+    /** What browsers may call this box, beside its addresses. */
     private Set<String> hostNames() {
-      String host = HostName.current().toLowerCase(Locale.ROOT);
-      return Set.of("larder.local", host, host + ".local", mdns(0).hostName() + ".local");
+      String host = ground.hostName().toLowerCase(Locale.ROOT);
+      String name = ground.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      return Stream.of("larder", host, name, mdns(0).hostName())
+          .flatMap(each -> Stream.of(each, each + ".local"))
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     private InetSocketAddress announce(Optional<InterfaceWatch> watch, WebServer web) {

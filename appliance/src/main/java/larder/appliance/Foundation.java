@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import larder.appliance.cli.CommandFailedException;
 import larder.appliance.config.ConfigException;
 import larder.appliance.config.HomeDirectory;
+import larder.appliance.config.HostName;
 import larder.appliance.config.Settings;
 import larder.appliance.mesh.identity.DeviceIdentity;
 import larder.appliance.store.BackupTask;
@@ -31,6 +32,7 @@ final class Foundation implements AutoCloseable {
   private final Supervisor supervisor;
   private final CompletableFuture<Optional<String>> end;
   private final Teardown teardown;
+  private final String hostName;
 
   private Foundation(Ground ground, DeviceIdentity identity, Running running) {
     this.settings = ground.settings;
@@ -40,9 +42,11 @@ final class Foundation implements AutoCloseable {
     this.supervisor = running.supervisor;
     this.end = running.end;
     this.teardown = running.teardown;
+    this.hostName = ground.hostName;
   }
 
-  private record Ground(Settings settings, HomeDirectory home, Database database) {}
+  private record Ground(
+      Settings settings, String hostName, HomeDirectory home, Database database) {}
 
   private record Running(
       Supervisor supervisor, CompletableFuture<Optional<String>> end, Teardown teardown) {}
@@ -81,7 +85,7 @@ final class Foundation implements AutoCloseable {
       opened = true;
       Foundation foundation =
           new Foundation(
-              new Ground(settings, home, database),
+              new Ground(settings, HostName.of(environment), home, database),
               identity,
               new Running(supervisor, end, teardown));
       foundation.backUpRegularly();
@@ -134,7 +138,12 @@ final class Foundation implements AutoCloseable {
 
   /** What this device is called: as its owner said, else as the computer calls itself. */
   String name() {
-    return settings.name().orElseGet(HostName::current);
+    return settings.name().orElse(hostName);
+  }
+
+  /** What this computer calls itself. */
+  String hostName() {
+    return hostName;
   }
 
   /** Closes {@code part} when this closes, before all that was opened earlier. */

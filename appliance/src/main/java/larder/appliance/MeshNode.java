@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import larder.appliance.cli.CommandFailedException;
 import larder.appliance.config.NetworkSettings;
+import larder.appliance.config.Version;
 import larder.appliance.mesh.discovery.InterfaceWatch;
 import larder.appliance.mesh.discovery.LocalDiscovery;
 import larder.appliance.mesh.index.BlockProvider;

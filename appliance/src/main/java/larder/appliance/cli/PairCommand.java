@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import larder.appliance.config.HostName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,7 +50,11 @@ final class PairCommand implements Callable<Integer> {
       BoxClient.Answer answer =
           client.post(
               "pairing/claim",
-              Map.of("code", digits, "name", name.orElseGet(() -> LocalName.of(context))));
+              Map.of(
+                  "code",
+                  digits,
+                  "name",
+                  name.orElseGet(() -> HostName.of(context.environment()))));
       String token = answer.json().path("token").asString("");
       if (token.isEmpty()) {
         throw Complaints.notABox(box);
