@@ -27,9 +27,9 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) {
   process.exit(0);
 }
 rmSync(stampFile, { force: true });
+mkdirSync(dirname(stampFile), { recursive: true }); // reports are written beside the stamp
 const result = spawnSync(command, { shell: true, stdio: 'inherit' });
 if (result.status === 0) {
-  mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
 }
 process.exit(result.status ?? 1);
