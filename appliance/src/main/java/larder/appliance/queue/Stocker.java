@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import larder.appliance.library.Library;
 import larder.appliance.library.Standing;
 import larder.appliance.queue.Notices.Notice;
@@ -65,11 +66,18 @@ final class Stocker {
       wants.clear();
       ports.database().read(QueueTable::titles).forEach(this::reconsider);
     }
-    notice.titles().forEach(this::reconsider);
+    queuedOf(notice.titles()).forEach(this::reconsider);
     if (noteReady() || !notice.isOnlyProgress()) {
       want();
     }
     ports.events().publish("queue", "");
+  }
+
+  /** A first look at a folder tells of every title in it; few are queued. */
+  private List<TitleId> queuedOf(Set<TitleId> titles) {
+    return titles.isEmpty()
+        ? List.of()
+        : ports.database().read(QueueTable::titles).stream().filter(titles::contains).toList();
   }
 
   /** A title's file may have changed, gone or come back. */

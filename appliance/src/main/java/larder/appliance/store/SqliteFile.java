@@ -26,6 +26,15 @@ record SqliteFile(Path path) {
   /** Another process can only be a checker or a curious owner; it will be done in this time. */
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
+  /** The indexes of a hundred thousand titles; with less, each step of a first look reads again. */
+  private static final int WRITER_CACHE_KIB = 8 * 1_024;
+
+  /**
+   * 16 MiB of changes before they are copied into the database: each copy writes and syncs the same
+   * few pages of the indexes again, which is most of what a first look at a large folder costs.
+   */
+  private static final int WAL_PAGES = 4_096;
+
   /**
    * Where the file header keeps user_version: https://www.sqlite.org/fileformat.html section 1.3
    */
@@ -63,9 +72,13 @@ record SqliteFile(Path path) {
     config.setSynchronous(SynchronousMode.FULL);
     if (access == Access.WRITE) {
       config.setJournalMode(JournalMode.WAL);
+      config.setCacheSize(-WRITER_CACHE_KIB); // negative means KiB
     }
     Properties properties = config.toProperties();
     Connection connection = JDBC.createConnection("jdbc:sqlite:" + path, properties);
+    if (access == Access.WRITE) {
+      Transactions.execute(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
+    }
     if (access == Access.READ) {
       Transactions.execute(connection, "PRAGMA query_only = ON");
     }

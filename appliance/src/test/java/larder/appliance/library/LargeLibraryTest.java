@@ -19,6 +19,9 @@ class LargeLibraryTest {
   private static final int SHOWS = 1_000;
   private static final int EPISODES = 100;
 
+  /** Several times what it takes on a busy machine; the owner waits for it once. */
+  private static final Duration READ_LIMIT = Duration.ofSeconds(60);
+
   /** Far above what it takes; a page that loads the whole library takes longer. */
   private static final Duration PAGE_LIMIT = Duration.ofMillis(500);
 
@@ -35,7 +38,7 @@ class LargeLibraryTest {
       long start = System.nanoTime();
       box.start();
       for (int show : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, SHOWS - 1}) { // in byte order
-        await(() -> isKnown(box, path(show, EPISODES - 1)));
+        await(READ_LIMIT, () -> isKnown(box, path(show, EPISODES - 1)));
       }
       Duration read = Duration.ofNanos(System.nanoTime() - start);
       TitleQuery first = TitleQuery.all(50);
@@ -44,8 +47,10 @@ class LargeLibraryTest {
       Duration bottom = fastest(box, deep);
       Duration search = fastest(box, query("show 777 part 42"));
       System.out.printf(
-          "library: 100000 titles read in %d ms; page of 50: first %d ms, deep %d ms, search %d ms%n",
+          "FIGURE library.read100kTitlesMs=%d library.firstPageMs=%d library.deepPageMs=%d"
+              + " library.searchMs=%d%n",
           read.toMillis(), top.toMillis(), bottom.toMillis(), search.toMillis());
+      assertThat(read).isLessThan(READ_LIMIT);
       assertThat(box.library.page(deep).items()).hasSize(50);
       assertThat(box.library.page(query("show 777 part 42")).items()).hasSize(1);
       assertThat(top).isLessThan(PAGE_LIMIT);

@@ -80,10 +80,14 @@ public final class Household implements AutoCloseable {
 
   /** Waits until {@code condition} holds. */
   public static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    await(PATIENCE, condition);
+  }
+
+  public static void await(Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("it did not happen within " + PATIENCE);
+        throw new AssertionError("it did not happen within " + patience);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
