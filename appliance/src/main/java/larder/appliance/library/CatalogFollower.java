@@ -1,8 +1,5 @@
 package larder.appliance.library;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +15,6 @@ import larder.appliance.mesh.Catalog.Change;
 import larder.appliance.mesh.CatalogFile;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.FolderView;
-import larder.appliance.store.Sql;
-import larder.media.ContentId;
 import larder.media.TitleId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +32,14 @@ final class CatalogFollower {
   private static final int STEP = 1_000;
 
   private final LibraryPorts ports;
+  private final KnownTitles titles;
   private final PendingChanges pending = new PendingChanges();
   private final AtomicReference<Set<FolderId>> followed = new AtomicReference<>(Set.of());
   private final List<Consumer<Set<TitleId>>> listeners = new CopyOnWriteArrayList<>();
 
   CatalogFollower(LibraryPorts ports) {
     this.ports = ports;
+    this.titles = new KnownTitles(ports.database());
   }
 
   /** Called with the titles that changed. */
@@ -58,7 +55,7 @@ final class CatalogFollower {
   void addEveryFolder() {
     Set<FolderId> taken = takenFolders();
     followed.set(taken);
-    Set<FolderId> folders = new HashSet<>(knownFolders());
+    Set<FolderId> folders = new HashSet<>(titles.folders());
     folders.addAll(taken);
     folders.forEach(folder -> pending.add(new Change(folder, List.of())));
   }
@@ -127,7 +124,7 @@ final class CatalogFollower {
     for (String name : names) {
       ports.catalog().file(folder, name).ifPresent(file -> files.put(name, file));
     }
-    settle(files, known(folder, names));
+    settle(files, titles.of(folder, names));
   }
 
   private void compare(FolderId folder) {
@@ -139,19 +136,19 @@ final class CatalogFollower {
       Optional<String> last = more ? Optional.of(files.getLast().name()) : Optional.empty();
       Map<String, CatalogFile> byName = new HashMap<>();
       files.forEach(file -> byName.put(file.name(), file));
-      settle(byName, known(folder, after, last));
+      settle(byName, titles.of(folder, after, last));
       after = last.orElse(after);
     }
   }
 
   /** Writes the difference between what is there and what is known. */
-  private void settle(Map<String, CatalogFile> files, Map<String, Known> known) {
+  private void settle(Map<String, CatalogFile> files, Map<String, KnownTitle> known) {
     List<CatalogFile> changed =
         files.values().stream()
             .filter(file -> VideoFiles.isVideo(file.name()))
             .filter(file -> !isSame(file, known.get(file.name())))
             .toList();
-    List<Known> vanished =
+    List<KnownTitle> vanished =
         known.entrySet().stream()
             .filter(entry -> !files.containsKey(entry.getKey()) && !entry.getValue().gone())
             .map(Map.Entry::getValue)
@@ -161,24 +158,22 @@ final class CatalogFollower {
     }
   }
 
-  private void write(List<CatalogFile> changed, List<Known> vanished) {
+  private void write(List<CatalogFile> changed, List<KnownTitle> vanished) {
     Set<TitleId> touched = new HashSet<>();
+    changed.forEach(file -> touched.add(TitleWriter.idOf(file.folder(), file.name())));
+    vanished.forEach(title -> touched.add(title.id()));
     Set<TitleId> worthKeeping = worthKeeping(vanished);
     ports
         .database()
         .write(
             connection -> {
-              for (CatalogFile file : changed) {
-                TitleWriter.put(connection, file);
-                touched.add(TitleWriter.idOf(file.folder(), file.name()));
-              }
-              for (Known title : vanished) {
+              TitleWriter.put(connection, changed);
+              for (KnownTitle title : vanished) {
                 if (worthKeeping.contains(title.id())) {
                   TitleWriter.markGone(connection, title.id());
                 } else {
                   TitleWriter.delete(connection, title.id());
                 }
-                touched.add(title.id());
               }
               return touched;
             });
@@ -186,9 +181,9 @@ final class CatalogFollower {
   }
 
   /** Titles of which something is here: they stay, and say that their file is gone. */
-  private Set<TitleId> worthKeeping(List<Known> vanished) {
+  private Set<TitleId> worthKeeping(List<KnownTitle> vanished) {
     Set<TitleId> ids = new HashSet<>();
-    for (Known title : vanished) {
+    for (KnownTitle title : vanished) {
       if (title.content().map(content -> ports.cache().cachedBytes(content) > 0).orElse(false)) {
         ids.add(title.id());
       }
@@ -196,80 +191,19 @@ final class CatalogFollower {
     return ids;
   }
 
-  private static boolean isSame(CatalogFile file, @Nullable Known known) {
+  private static boolean isSame(CatalogFile file, @Nullable KnownTitle known) {
     return known != null
         && !known.gone()
+        && known.content().equals(file.content())
         && known.sizeBytes() == file.sizeBytes()
         && known.modified().toEpochMilli() == file.modified().toEpochMilli();
   }
 
-  private void tell(Set<TitleId> titles) {
-    if (titles.isEmpty()) {
+  private void tell(Set<TitleId> touched) {
+    if (touched.isEmpty()) {
       return;
     }
-    listeners.forEach(listener -> listener.accept(titles));
+    listeners.forEach(listener -> listener.accept(touched));
     ports.events().publish("library", "");
-  }
-
-  private List<FolderId> knownFolders() {
-    return ports
-        .database()
-        .read(
-            connection ->
-                Sql.list(
-                    connection,
-                    "SELECT DISTINCT folder FROM title",
-                    row -> new FolderId(row.getString(1))));
-  }
-
-  private Map<String, Known> known(FolderId folder, String after, Optional<String> last) {
-    Map<String, Known> known = new HashMap<>();
-    ports
-        .database()
-        .read(
-            connection ->
-                Sql.list(
-                    connection,
-                    "SELECT * FROM title WHERE folder = ? AND path > ?"
-                        + (last.isPresent() ? " AND path <= ?" : " AND path <> ?"),
-                    row -> known.put(row.getString("path"), Known.of(row)),
-                    folder.value(),
-                    after,
-                    last.orElse("")));
-    return known;
-  }
-
-  private Map<String, Known> known(FolderId folder, List<String> names) {
-    Map<String, Known> known = new HashMap<>();
-    ports
-        .database()
-        .read(
-            connection -> {
-              for (String name : names) {
-                Sql.first(
-                        connection,
-                        "SELECT * FROM title WHERE folder = ? AND path = ?",
-                        Known::of,
-                        folder.value(),
-                        name)
-                    .ifPresent(title -> known.put(name, title));
-              }
-              return known;
-            });
-    return known;
-  }
-
-  /** What was written of a file. */
-  private record Known(
-      TitleId id, long sizeBytes, Instant modified, Optional<ContentId> content, boolean gone) {
-
-    static Known of(ResultSet row) throws SQLException {
-      return new Known(
-          new TitleId(row.getString("id")),
-          row.getLong("size_bytes"),
-          Instant.ofEpochMilli(row.getLong("modified_ms")),
-          Sql.text(row, "content").map(ContentId::new),
-          row.getInt("gone") == 1);
-    }
   }
 }

@@ -23,6 +23,10 @@ final class Contents {
         id.hex());
   }
 
+  static boolean isStored(Connection connection, ContentId id) throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM content WHERE id = ?", id.hex()) > 0;
+  }
+
   /** Notes that {@code title} has these bytes now. */
   static void store(Connection connection, TitleId title, Manifest manifest) throws SQLException {
     Sql.update(
@@ -43,6 +47,7 @@ final class Contents {
   static void dropUnused(Connection connection) throws SQLException {
     Sql.update(
         connection,
-        "DELETE FROM content WHERE id NOT IN (SELECT content FROM title WHERE content IS NOT NULL)");
+        "DELETE FROM content WHERE NOT EXISTS"
+            + " (SELECT 1 FROM title WHERE title.content = content.id)");
   }
 }

@@ -177,16 +177,25 @@ public final class Library {
 
   private Optional<Manifest> stored(TitleRow row) {
     return row.content()
-        .flatMap(id -> ports.database().read(connection -> Contents.find(connection, id)));
+        .flatMap(
+            id ->
+                ports
+                    .database()
+                    .read(connection -> Contents.find(connection, id))
+                    .or(() -> ports.cache().manifest(id)));
   }
 
   private Optional<Manifest> newest(TitleRow row) {
     Optional<Manifest> manifest = ports.catalog().manifest(row.folder(), row.path());
-    Optional<ContentId> content = manifest.map(Manifest::contentId);
-    if (manifest.isPresent() && !content.equals(row.content())) {
+    if (manifest.isPresent() && !isAdopted(row, manifest.get().contentId())) {
       adopt(row, manifest.get());
     }
     return manifest;
+  }
+
+  private boolean isAdopted(TitleRow row, ContentId newest) {
+    return row.content().equals(Optional.of(newest))
+        && ports.database().read(connection -> Contents.isStored(connection, newest));
   }
 
   private void adopt(TitleRow row, Manifest manifest) {

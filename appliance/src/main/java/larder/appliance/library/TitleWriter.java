@@ -12,6 +12,7 @@ import larder.appliance.mesh.CatalogFile;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.store.Sql;
 import larder.media.BlockHash;
+import larder.media.ContentId;
 import larder.media.TitleId;
 
 /** The titles on disk: following the files. Called inside the database's transactions. */
@@ -29,21 +30,28 @@ final class TitleWriter {
     return new TitleId(HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES));
   }
 
-  /** Adds a file, or notes that it changed: its bytes and its length are unknown then. */
-  static void put(Connection connection, CatalogFile file) throws SQLException {
-    TitleName name = TitleNames.of(file.name());
-    Sql.update(
+  /** Adds files, or notes that they changed: how long other bytes play is unknown. */
+  static void put(Connection connection, List<CatalogFile> files) throws SQLException {
+    Sql.updateEach(
         connection,
-        "INSERT INTO title (id, folder, path, size_bytes, modified_ms, kind, show, show_key,"
-            + " season, episodes, name, year, sort_key, search)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO title (id, folder, path, size_bytes, modified_ms, content, kind, show,"
+            + " show_key, season, episodes, name, year, sort_key, search)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (id) DO UPDATE SET size_bytes = excluded.size_bytes,"
-            + " modified_ms = excluded.modified_ms, duration_ms = NULL, content = NULL, gone = 0",
+            + " modified_ms = excluded.modified_ms, gone = 0, content = excluded.content,"
+            + " duration_ms = CASE WHEN title.content = excluded.content THEN duration_ms END",
+        files.stream().map(TitleWriter::row).toList());
+  }
+
+  private static Object[] row(CatalogFile file) {
+    TitleName name = TitleNames.of(file.name());
+    return new Object[] {
         idOf(file.folder(), file.name()).value(),
         file.folder().value(),
         file.name(),
         file.sizeBytes(),
         file.modified().toEpochMilli(),
+        file.content().map(ContentId::hex),
         name.kind().name().toLowerCase(Locale.ROOT),
         name.show(),
         name.show().map(SearchKey::of),
@@ -52,7 +60,8 @@ final class TitleWriter {
         name.name(),
         name.year(),
         sortKey(name),
-        SearchKey.of(file.name() + " " + name.show().orElse("") + " " + name.name()));
+        SearchKey.of(file.name() + " " + name.show().orElse("") + " " + name.name())
+    };
   }
 
   static void markGone(Connection connection, TitleId id) throws SQLException {

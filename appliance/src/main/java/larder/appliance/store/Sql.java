@@ -27,6 +27,17 @@ public final class Sql {
     }
   }
 
+  /** Runs a statement that changes rows once for each of {@code rows}' arguments. */
+  public static void updateEach(Connection connection, String sql, List<Object[]> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object[] arguments : rows) {
+        bindAll(statement, arguments);
+        statement.executeUpdate();
+      }
+    }
+  }
+
   /** All rows that a query finds; the query bounds them. */
   public static <T> List<T> list(
       Connection connection, String sql, SqlFunction<ResultSet, T> row, Object... arguments)
@@ -75,13 +86,18 @@ public final class Sql {
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
-      for (int i = 0; i < arguments.length; i++) {
-        bind(statement, i + 1, arguments[i]);
-      }
+      bindAll(statement, arguments);
       return statement;
     } catch (SQLException e) {
       statement.close();
       throw e;
+    }
+  }
+
+  private static void bindAll(PreparedStatement statement, Object... arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.length; i++) {
+      bind(statement, i + 1, arguments[i]);
     }
   }
 

@@ -6,6 +6,7 @@ import static larder.appliance.testing.Household.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,49 @@ class LibraryTest {
     box.cache.hold(manifest.contentId(), 200_000);
     assertThat(title(id).availability().state()).isEqualTo(Availability.State.READY);
     assertThat(title(id).availability().why()).isEmpty();
+  }
+
+  @Test
+  void folder_takenAgainAfterTheStateWasLost_showsWhatSurvivedInTheCacheAtOnce()
+      throws Exception {
+    TitleId whole = box.file("whole.mkv", 200_000);
+    TitleId half = box.file("half.mkv", 200_000);
+    Manifest wholeFile = box.library.manifest(whole).orElseThrow();
+    Manifest halfFile = box.library.manifest(half).orElseThrow();
+    box.close();
+
+    box = new Household(Files.createDirectory(home.resolve("new")));
+    box.cache.hold(wholeFile, 200_000);
+    box.cache.hold(halfFile, 100_000);
+    box.catalog.putAgain(SERIES, "whole.mkv", wholeFile, ANNAS_PC);
+    box.catalog.putAgain(SERIES, "half.mkv", halfFile, ANNAS_PC);
+    box.start();
+    await(() -> paths("").size() == 2);
+    assertThat(title(whole).availability().state()).isEqualTo(Availability.State.READY);
+    assertThat(title(half).availability().state()).isEqualTo(Availability.State.PARTIAL);
+    assertThat(title(half).availability().cachedBytes()).isEqualTo(100_000);
+  }
+
+  @Test
+  void file_goneThatWasNeverOpened_playsFromTheChunksThatTheCacheRemembers() {
+    TitleId id = box.file("a.mkv", 200_000);
+    Manifest manifest = box.catalog.manifest(SERIES, "a.mkv").orElseThrow();
+    box.cache.hold(manifest, 200_000);
+    box.catalog.remove(SERIES, "a.mkv");
+    await(() -> box.library.standing(id).presence() == Standing.Presence.GONE);
+    assertThat(title(id).availability().state()).isEqualTo(Availability.State.READY);
+    assertThat(box.library.manifest(id)).contains(manifest);
+  }
+
+  @Test
+  void file_touchedOnly_keepsItsDuration() {
+    TitleId id = box.file("a.mkv", 200_000);
+    box.library.learnDuration(id, Duration.ofMinutes(3));
+    Manifest manifest = box.library.manifest(id).orElseThrow();
+    box.catalog.putAgain(SERIES, "a.mkv", manifest, ANNAS_PC);
+    box.catalog.tell(SERIES, List.of("a.mkv"));
+    box.file("b.mkv", 10);
+    assertThat(title(id).duration()).contains(Duration.ofMinutes(3));
   }
 
   @Test

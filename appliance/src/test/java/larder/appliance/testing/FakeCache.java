@@ -3,9 +3,11 @@ package larder.appliance.testing;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import larder.media.ContentId;
+import larder.media.Manifest;
 import larder.media.cache.CacheUsage;
 import larder.media.cache.CacheView;
 
@@ -13,7 +15,14 @@ import larder.media.cache.CacheView;
 public final class FakeCache implements CacheView {
 
   private final Map<ContentId, Long> cachedBytes = new ConcurrentHashMap<>();
+  private final Map<ContentId, Manifest> manifests = new ConcurrentHashMap<>();
   private final Set<ContentId> kept = new HashSet<>();
+
+  /** What a real cache keeps beside the bytes. */
+  public void hold(Manifest manifest, long bytes) {
+    manifests.put(manifest.contentId(), manifest);
+    hold(manifest.contentId(), bytes);
+  }
 
   public void hold(ContentId content, long bytes) {
     cachedBytes.put(content, bytes);
@@ -32,6 +41,11 @@ public final class FakeCache implements CacheView {
   @Override
   public long cachedBytes(ContentId content) {
     return cachedBytes.getOrDefault(content, 0L);
+  }
+
+  @Override
+  public Optional<Manifest> manifest(ContentId content) {
+    return Optional.ofNullable(manifests.get(content));
   }
 
   @Override

@@ -2,6 +2,7 @@ package larder.appliance.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,12 +40,27 @@ public final class FakeCatalog implements Catalog {
   }
 
   public void putSilently(FolderId folder, String name, long sizeBytes, DeviceId holder) {
+    put(folder, name, sizeBytes, manifest(name, sizeBytes, version + 1), holder);
+  }
+
+  /** Adds a file with the same bytes as one before, changed now; without telling. */
+  public void putAgain(FolderId folder, String name, Manifest manifest, DeviceId holder) {
+    put(folder, name, manifest.sizeBytes(), manifest, holder);
+  }
+
+  private void put(
+      FolderId folder, String name, long sizeBytes, Manifest manifest, DeviceId holder) {
     version++;
     CatalogFile file =
-        new CatalogFile(folder, name, sizeBytes, Instant.ofEpochSecond(1_000_000L + version));
+        new CatalogFile(
+            folder,
+            name,
+            sizeBytes,
+            Instant.ofEpochSecond(1_000_000L + version),
+            Optional.of(manifest.contentId()));
     folders
         .computeIfAbsent(folder, id -> new TreeMap<>(BY_BYTES))
-        .put(name, new Entry(file, version, List.of(holder)));
+        .put(name, new Entry(file, manifest, List.of(holder)));
   }
 
   public void remove(FolderId folder, String name) {
@@ -63,10 +79,15 @@ public final class FakeCatalog implements Catalog {
 
   @Override
   public List<CatalogFile> files(FolderId folder, String afterName, int limit) {
-    return folders.getOrDefault(folder, new TreeMap<>()).tailMap(afterName, false).values().stream()
-        .limit(limit)
-        .map(Entry::file)
-        .toList();
+    List<CatalogFile> files = new ArrayList<>();
+    NavigableMap<String, Entry> all = folders.getOrDefault(folder, new TreeMap<>());
+    // Step by step: a stream of the tail would count all of it first.
+    for (Map.Entry<String, Entry> next = all.higherEntry(afterName);
+        next != null && files.size() < limit;
+        next = all.higherEntry(next.getKey())) {
+      files.add(next.getValue().file());
+    }
+    return files;
   }
 
   @Override
@@ -76,7 +97,7 @@ public final class FakeCatalog implements Catalog {
 
   @Override
   public Optional<Manifest> manifest(FolderId folder, String name) {
-    return entry(folder, name).map(FakeCatalog::manifest);
+    return entry(folder, name).map(Entry::manifest);
   }
 
   @Override
@@ -94,14 +115,14 @@ public final class FakeCatalog implements Catalog {
     return Optional.ofNullable(folders.getOrDefault(folder, new TreeMap<>()).get(name));
   }
 
-  private static Manifest manifest(Entry entry) {
-    long size = Math.max(1, entry.file.sizeBytes());
+  private static Manifest manifest(String name, long sizeBytes, int version) {
+    long size = Math.max(1, sizeBytes);
     int chunks = (int) ((size - 1) / Manifest.MIN_CHUNK_BYTES + 1);
     byte[] hashes = new byte[chunks * BlockHash.BYTES];
-    byte[] seed = (entry.file.name() + entry.version).getBytes(StandardCharsets.UTF_8);
+    byte[] seed = (name + version).getBytes(StandardCharsets.UTF_8);
     System.arraycopy(BlockHash.compute(seed).toBytes(), 0, hashes, 0, BlockHash.BYTES);
     return new Manifest(size, Manifest.MIN_CHUNK_BYTES, hashes);
   }
 
-  private record Entry(CatalogFile file, int version, List<DeviceId> holders) {}
+  private record Entry(CatalogFile file, Manifest manifest, List<DeviceId> holders) {}
 }

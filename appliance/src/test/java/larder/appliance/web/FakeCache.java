@@ -2,8 +2,10 @@ package larder.appliance.web;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import larder.media.ContentId;
+import larder.media.Manifest;
 import larder.media.cache.CacheUsage;
 import larder.media.cache.CacheView;
 
@@ -20,6 +22,11 @@ public final class FakeCache implements CacheView {
   @Override
   public long cachedBytes(ContentId content) {
     return present(content).cardinality() * 131_072L;
+  }
+
+  @Override
+  public Optional<Manifest> manifest(ContentId content) {
+    return Optional.empty();
   }
 
   @Override

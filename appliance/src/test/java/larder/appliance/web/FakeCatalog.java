@@ -34,16 +34,25 @@ final class FakeCatalog implements Catalog {
 
   @Override
   public Optional<CatalogFile> file(FolderId folder, String name) {
-    return folder.equals(FakeMesh.FILMS) && NAMES.contains(name)
-        ? Optional.of(new CatalogFile(folder, name, SIZE, Instant.parse("2026-11-01T10:20:30Z")))
-        : Optional.empty();
+    return manifest(folder, name)
+        .map(
+            manifest ->
+                new CatalogFile(
+                    folder,
+                    name,
+                    SIZE,
+                    Instant.parse("2026-11-01T10:20:30Z"),
+                    Optional.of(manifest.contentId())));
   }
 
   @Override
   public Optional<Manifest> manifest(FolderId folder, String name) {
+    if (!folder.equals(FakeMesh.FILMS) || !NAMES.contains(name)) {
+      return Optional.empty();
+    }
     byte[] hashes = new byte[10 * BlockHash.BYTES];
     hashes[0] = (byte) NAMES.indexOf(name);
-    return file(folder, name).map(file -> new Manifest(SIZE, Manifest.MIN_CHUNK_BYTES, hashes));
+    return Optional.of(new Manifest(SIZE, Manifest.MIN_CHUNK_BYTES, hashes));
   }
 
   @Override

@@ -47,9 +47,6 @@ public interface ChunkStore extends CacheView, AutoCloseable {
    */
   Optional<byte[]> readChunk(Manifest manifest, int index) throws MediaException;
 
-  /** What {@code content} must be, if some of it is present; reads the disk. */
-  Optional<Manifest> manifest(ContentId content);
-
   /** Keeps eviction from {@code content} until the pin is closed, and marks it as used. */
   Pin pin(ContentId content);
 

@@ -112,6 +112,6 @@ public final class IndexCatalog implements Catalog {
   private static CatalogFile catalogFile(FolderId folder, Entry entry) {
     FileInfo info = entry.info();
     Instant modified = Instant.ofEpochSecond(info.modifiedSeconds(), info.modifiedNanos());
-    return new CatalogFile(folder, info.name(), info.sizeBytes(), modified);
+    return new CatalogFile(folder, info.name(), info.sizeBytes(), modified, entry.content());
   }
 }
