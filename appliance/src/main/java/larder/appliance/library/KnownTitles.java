@@ -53,9 +53,7 @@ final class KnownTitles {
           for (String name : names) {
             Sql.first(
                     connection,
-                    "SELECT "
-                        + KnownTitle.COLUMNS
-                        + " FROM title WHERE folder = ? AND path = ?",
+                    "SELECT " + KnownTitle.COLUMNS + " FROM title WHERE folder = ? AND path = ?",
                     KnownTitle::read,
                     folder.value(),
                     name)

@@ -46,21 +46,21 @@ final class TitleWriter {
   private static Object[] row(CatalogFile file) {
     TitleName name = TitleNames.of(file.name());
     return new Object[] {
-        idOf(file.folder(), file.name()).value(),
-        file.folder().value(),
-        file.name(),
-        file.sizeBytes(),
-        file.modified().toEpochMilli(),
-        file.content().map(ContentId::hex),
-        name.kind().name().toLowerCase(Locale.ROOT),
-        name.show(),
-        name.show().map(SearchKey::of),
-        name.season(),
-        name.episodes().stream().map(String::valueOf).collect(Collectors.joining(",")),
-        name.name(),
-        name.year(),
-        sortKey(name),
-        SearchKey.of(file.name() + " " + name.show().orElse("") + " " + name.name())
+      idOf(file.folder(), file.name()).value(),
+      file.folder().value(),
+      file.name(),
+      file.sizeBytes(),
+      file.modified().toEpochMilli(),
+      file.content().map(ContentId::hex),
+      name.kind().name().toLowerCase(Locale.ROOT),
+      name.show(),
+      name.show().map(SearchKey::of),
+      name.season(),
+      name.episodes().stream().map(String::valueOf).collect(Collectors.joining(",")),
+      name.name(),
+      name.year(),
+      sortKey(name),
+      SearchKey.of(file.name() + " " + name.show().orElse("") + " " + name.name())
     };
   }
 

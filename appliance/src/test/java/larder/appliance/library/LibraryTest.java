@@ -74,8 +74,7 @@ class LibraryTest {
   }
 
   @Test
-  void folder_takenAgainAfterTheStateWasLost_showsWhatSurvivedInTheCacheAtOnce()
-      throws Exception {
+  void folder_takenAgainAfterTheStateWasLost_showsWhatSurvivedInTheCacheAtOnce() throws Exception {
     TitleId whole = box.file("whole.mkv", 200_000);
     TitleId half = box.file("half.mkv", 200_000);
     Manifest wholeFile = box.library.manifest(whole).orElseThrow();
