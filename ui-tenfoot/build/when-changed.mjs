@@ -32,4 +32,4 @@ const result = spawnSync(command, { shell: true, stdio: 'inherit' });
 if (result.status === 0) {
   writeFileSync(stampFile, wanted);
 }
-process.exit(result.status ?? 1);
+process.exit(result.status ?? 2); // killed
