@@ -33,6 +33,7 @@ final class SampleMediaRealTest {
           .toList();
 
   @TempDir Path cache;
+  @TempDir Path probing;
 
   @Test
   void make_eachContainer_hasPictureSoundSubtitlesAndChapters() throws Exception {
@@ -98,8 +99,7 @@ final class SampleMediaRealTest {
 
   private List<String> probe(Path file) throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
-    Path work = Files.createTempDirectory("probe");
-    new ChildProcess(work, Duration.ofSeconds(20))
+    new ChildProcess(probing, Duration.ofSeconds(20))
         .run(
             List.of(
                 "ffprobe",

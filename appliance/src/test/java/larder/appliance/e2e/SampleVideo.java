@@ -34,5 +34,6 @@ final class SampleVideo {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     assertThat(ffmpeg.waitFor(180, TimeUnit.SECONDS)).as("ffmpeg ends").isTrue();
     assertThat(ffmpeg.exitValue()).as("ffmpeg: %s", Files.readString(log)).isZero();
+    Files.delete(log);
   }
 }
