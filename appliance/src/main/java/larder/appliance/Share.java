@@ -71,6 +71,7 @@ final class Share implements RunningShare {
     IndexExchange exchange = node.exchange(new NothingHeld(), new FileBlocks(index, rescans));
     Hashing hashing = new Hashing(Set.copyOf(directories));
     SharedFolders shared = new SharedFolders(index, exchange, rescans, hashing, Clock.systemUTC());
+    index.offerNothing(); // what an earlier run shared is not what this one was asked to
     List<SharedFolder> folders = new ArrayList<>();
     for (Path directory : directories) {
       FolderId id = shared.share(directory);

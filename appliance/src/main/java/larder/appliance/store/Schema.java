@@ -25,7 +25,12 @@ final class Schema {
   /** The steps of this version of Larder. A released step never changes; add another. */
   static Schema current() {
     return new Schema(
-        List.of("001-mesh.sql", "002-library.sql", "003-queue.sql", "004-security.sql"));
+        List.of(
+            "001-mesh.sql",
+            "002-library.sql",
+            "003-queue.sql",
+            "004-security.sql",
+            "005-shared-now.sql"));
   }
 
   int version() {

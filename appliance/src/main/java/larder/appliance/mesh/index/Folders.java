@@ -28,11 +28,17 @@ final class Folders {
     return sql.list(SELECT + "ORDER BY id", Folders::folder);
   }
 
-  /** The folders shared with {@code device}: a share's with everyone its user let in. */
+  /** A share's folder whose directory its user named this time. */
+  private static final String OFFERED =
+      "role = 'SHARE'"
+          + " AND EXISTS (SELECT 1 FROM mesh_shared_root WHERE folder = key AND offered = 1)";
+
+  /** The folders shared with {@code device}: what a share offers with everyone its user let in. */
   static List<Folder> sharedWith(Sql sql, DeviceId device) throws SQLException {
     return sql.list(
         SELECT
-            + "WHERE role = 'SHARE'"
+            + "WHERE "
+            + OFFERED
             + " OR EXISTS (SELECT 1 FROM mesh_member WHERE folder = key AND device = ?)"
             + " ORDER BY id",
         Folders::folder,
@@ -40,13 +46,15 @@ final class Folders {
   }
 
   static boolean isSharedWith(Sql sql, Folder folder, DeviceId device) throws SQLException {
-    return folder.role() == FolderRole.SHARE
-        || sql.first(
-                "SELECT 1 FROM mesh_member WHERE folder = ? AND device = ?",
-                row -> true,
-                folder.key(),
-                device.toBytes())
-            .isPresent();
+    return sql.first(
+            SELECT
+                + "WHERE key = ? AND ("
+                + OFFERED
+                + " OR EXISTS (SELECT 1 FROM mesh_member WHERE folder = key AND device = ?))",
+            row -> true,
+            folder.key(),
+            device.toBytes())
+        .isPresent();
   }
 
   static List<DeviceId> members(Sql sql, Folder folder) throws SQLException {

@@ -44,13 +44,26 @@ public final class SharedIndex {
    */
   public record Root(FolderId folder, String label, Path root, String identity) {}
 
-  /** The folder of the directory {@code root}; it gets an id for ever when it is first shared. */
+  /**
+   * Offers the directory {@code root} to the others. Its folder gets an id for ever when it is
+   * first shared.
+   */
   public Root open(Path root) {
     return store.write(
         sql -> {
           Optional<Root> known = roots(sql).stream().filter(r -> r.root().equals(root)).findFirst();
-          return known.isPresent() ? known.get() : create(sql, root);
+          Root found = known.isPresent() ? known.get() : create(sql, root);
+          sql.update("UPDATE mesh_shared_root SET offered = 1 WHERE path = ?", root.toString());
+          return found;
         });
+  }
+
+  /**
+   * Offers nothing until {@link #open} names it. What was shared in an earlier run stays known, but
+   * the others are neither told of it nor served from it.
+   */
+  public void offerNothing() {
+    store.write(sql -> sql.update("UPDATE mesh_shared_root SET offered = 0"));
   }
 
   public List<Root> roots() {
