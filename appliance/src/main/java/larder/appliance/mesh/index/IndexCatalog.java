@@ -58,7 +58,13 @@ public final class IndexCatalog implements Catalog {
     return store.read(
         sql -> {
           Optional<Folder> found = stockFolder(sql, folder);
-          return found.isEmpty() ? List.of() : holders(RemoteIndexes.of(sql, found.get(), name));
+          if (found.isEmpty()) {
+            return List.of();
+          }
+          List<DeviceId> offering = Offers.devices(sql, folder);
+          return holders(RemoteIndexes.of(sql, found.get(), name)).stream()
+              .filter(offering::contains) // who stopped sharing the folder gives nothing of it
+              .toList();
         });
   }
 

@@ -45,6 +45,14 @@ final class Offers {
     return all(sql).stream().filter(offer -> offer.folder().equals(folder)).toList();
   }
 
+  /** Who shares {@code folder} with us, by the last that was heard of each. */
+  static List<DeviceId> devices(Sql sql, FolderId folder) throws SQLException {
+    return sql.list(
+        "SELECT device FROM mesh_offer WHERE folder = ?",
+        row -> DeviceId.of(row.getBytes(1)),
+        folder.value());
+  }
+
   /** Takes {@code folder} as soon as {@code device} offers it. */
   static void expect(Sql sql, DeviceId device, FolderId folder) throws SQLException {
     sql.update(
