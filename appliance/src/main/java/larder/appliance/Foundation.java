@@ -18,12 +18,16 @@ import larder.appliance.store.StoreException;
 import larder.appliance.supervise.Supervisor;
 import larder.appliance.supervise.Ticker;
 import larder.appliance.supervise.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What box and share stand on: settings, the locked home, its state and identity, and the owner of
  * all threads. Closing it closes everything that was built on it, the last first.
  */
 final class Foundation implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 
   private final Settings settings;
   private final HomeDirectory home;
@@ -73,7 +77,7 @@ final class Foundation implements AutoCloseable {
     boolean opened = false;
     try {
       HomeDirectory home = teardown.add(HomeDirectory.open(path));
-      Database database = teardown.add(Database.open(home.root(), Clock.systemUTC()));
+      Database database = teardown.add(openState(home));
       DeviceIdentity identity = DeviceIdentity.loadOrCreate(home.identity());
       CompletableFuture<Optional<String>> end = new CompletableFuture<>();
       Supervisor supervisor =
@@ -91,12 +95,28 @@ final class Foundation implements AutoCloseable {
       foundation.backUpRegularly();
       return foundation;
     } catch (ConfigException | StoreException | IOException e) {
-      throw CommandFailedException.failed(e.getMessage() + ".");
+      String why = String.valueOf(e.getMessage());
+      throw CommandFailedException.failed(why.endsWith(".") ? why : why + ".");
     } finally {
       if (!opened) {
         teardown.close();
       }
     }
+  }
+
+  /** Says so if this is no new device and yet nothing of its state is left. */
+  private static Database openState(HomeDirectory home) {
+    boolean isNew = !DeviceIdentity.exists(home.identity());
+    boolean stateless = !Database.exists(home.root());
+    Database database = Database.open(home.root(), Clock.systemUTC());
+    if (stateless && !isNew) {
+      LOG.error(
+          "The state of {} is gone, and its backup too. This device keeps its id, but knows nobody:"
+              + " approve devices and folders again, pair again, and queue again. No video file was"
+              + " touched.",
+          home.root());
+    }
+    return database;
   }
 
   private static Settings settings(

@@ -48,7 +48,10 @@ final class EntryView {
     return whole
         ? still(row, State.READY, Optional.empty())
         : still(
-            row, State.PAUSED, Optional.of("It made room for others; resume to stock it again"));
+            row,
+            State.PAUSED,
+            Optional.of(
+                "It made room for others, or the cache was lost; resume to stock it again"));
   }
 
   private QueueEntry still(QueueRow row, State state, Optional<String> reason) {

@@ -26,6 +26,9 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+  private static final String STATE = "state.db";
+  private static final String BACKUP = "state-backup.db";
+
   /** More would only wait for the box's few cores; each costs up to 2 MiB of page cache. */
   private static final int READERS = 4;
 
@@ -60,11 +63,16 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(Path home, Clock clock) {
     NativeLibrary.load(home);
-    SqliteFile file = new SqliteFile(home.resolve("state.db"));
-    SqliteFile backup = new SqliteFile(home.resolve("state-backup.db"));
+    SqliteFile file = new SqliteFile(home.resolve(STATE));
+    SqliteFile backup = new SqliteFile(home.resolve(BACKUP));
     OpenedState opened = new StateOpener(file, backup, Schema.current(), clock).open();
     opened.recovery().ifPresent(lost -> LOG.error("{}", lost.sentence()));
     return new Database(file, backup, opened);
+  }
+
+  /** Whether {@code home} has a state, or at least a backup of one. */
+  public static boolean exists(Path home) {
+    return Files.exists(home.resolve(STATE)) || Files.exists(home.resolve(BACKUP));
   }
 
   /** What had to be recovered when this database was opened. */

@@ -46,6 +46,11 @@ public final class DeviceIdentity {
     return made;
   }
 
+  /** Whether {@code directory} has an identity, readable or not. */
+  public static boolean exists(Path directory) {
+    return Files.exists(new IdentityFile(directory).path());
+  }
+
   /** A new identity that is nowhere on disk. */
   public static DeviceIdentity create() throws IOException {
     try {
