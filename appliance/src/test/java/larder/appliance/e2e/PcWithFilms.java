@@ -55,6 +55,11 @@ final class PcWithFilms implements AutoCloseable {
                   .count();
       syncthing.awaitScanned(FOLDER, count);
     }
+    approveOn(box);
+  }
+
+  /** Lets this PC in on the box, and takes its folder as stock. */
+  void approveOn(TestBox box) throws Exception {
     box.api()
         .post(
             "devices",
@@ -93,6 +98,10 @@ final class PcWithFilms implements AutoCloseable {
 
   Path file(String name) {
     return folder.resolve(name);
+  }
+
+  String folderId() {
+    return FOLDER;
   }
 
   /** How complete Syncthing believes the box to be, in percent. */

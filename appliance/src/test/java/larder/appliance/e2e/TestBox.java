@@ -49,6 +49,11 @@ final class TestBox implements AutoCloseable {
     return home;
   }
 
+  /** Everything it and its earlier runs wrote to stderr. */
+  String log() throws Exception {
+    return Files.readString(process.log());
+  }
+
   /** The API with the kiosk's token: every scope. */
   BoxApi api() throws Exception {
     return new BoxApi(process.ready().http(), Files.readString(tokenFile).strip());
@@ -57,6 +62,16 @@ final class TestBox implements AutoCloseable {
   /** {@code kill -9}, then the same box again on the same addresses. */
   void killAndStartAgain() throws Exception {
     process.killHard();
+    startAgain();
+  }
+
+  /** SIGTERM, and waits for its end. @return the exit code */
+  int stop() throws InterruptedException {
+    return process.terminate();
+  }
+
+  /** The stopped box again, on the same addresses. */
+  void startAgain() throws Exception {
     String http = process.ready().http().replaceAll("https?://|/$", "");
     process = run(home, tokenFile, http, process.ready().mesh(), extraFlags);
   }
