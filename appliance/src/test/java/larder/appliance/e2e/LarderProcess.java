@@ -49,13 +49,7 @@ final class LarderProcess implements AutoCloseable {
 
   /** Starts the command and waits for its ready line; stderr goes to {@code log}. */
   static LarderProcess start(Path log, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("larder.appliance.Main");
+    List<String> command = new ArrayList<>(java());
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -67,6 +61,18 @@ final class LarderProcess implements AutoCloseable {
       process.destroyForcibly().waitFor();
       throw e;
     }
+  }
+
+  /** The command line up to the name of the program, as small as the box runs it. */
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx160m",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        "larder.appliance.Main");
   }
 
   private static String firstLine(Process process, Path log) throws Exception {
