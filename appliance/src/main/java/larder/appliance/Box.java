@@ -227,7 +227,7 @@ final class Box implements RunningBox {
       try {
         web.start();
       } catch (IOException e) {
-        throw CommandFailedException.failed(e.getMessage() + ".");
+        throw Foundation.failed(e);
       }
       return web;
     }

@@ -95,13 +95,18 @@ final class Foundation implements AutoCloseable {
       foundation.backUpRegularly();
       return foundation;
     } catch (ConfigException | StoreException | IOException e) {
-      String why = String.valueOf(e.getMessage());
-      throw CommandFailedException.failed(why.endsWith(".") ? why : why + ".");
+      throw failed(e);
     } finally {
       if (!opened) {
         teardown.close();
       }
     }
+  }
+
+  /** What stopped the start, as a sentence with one full stop. */
+  static CommandFailedException failed(Exception reason) {
+    String why = String.valueOf(reason.getMessage());
+    return CommandFailedException.failed(why.endsWith(".") ? why : why + ".");
   }
 
   /** Says so if this is no new device and yet nothing of its state is left. */

@@ -108,7 +108,7 @@ final class MeshNode {
                   ground.supervisor(),
                   Ticker.system()));
     } catch (IOException e) {
-      throw CommandFailedException.failed(e.getMessage() + ".");
+      throw Foundation.failed(e);
     }
     Optional<InterfaceWatch> watch = discover(network, peers, book);
     Household household =
