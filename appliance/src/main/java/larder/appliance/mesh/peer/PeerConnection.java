@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.Limits;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.mesh.wire.MessageReader;
+import larder.appliance.mesh.wire.MessageReader.Held;
 import larder.appliance.mesh.wire.MessageWriter;
 import larder.appliance.mesh.wire.WireException;
 import larder.appliance.supervise.SupervisedTask;
@@ -53,11 +56,12 @@ final class PeerConnection implements PeerLink {
   private final Greeted greeted;
   private final PeerHandler handler;
   private final PeerTiming timing;
+  private final SharedMemory memory;
   private final Ticker ticker;
   private final PendingRequests pending = new PendingRequests();
   private final Outbox outbox = new Outbox();
-  private final BlockingQueue<Optional<Message>> inbox = new ArrayBlockingQueue<>(INBOX);
-  private final ServedRequests served = new ServedRequests(this::serve);
+  private final BlockingQueue<Optional<Held>> inbox = new ArrayBlockingQueue<>(INBOX);
+  private final ServedRequests served;
   private final CompletableFuture<String> ending = new CompletableFuture<>();
   private final CountDownLatch readerDone = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
@@ -66,10 +70,12 @@ final class PeerConnection implements PeerLink {
   private volatile boolean opened;
   private volatile boolean useful;
 
-  PeerConnection(Greeted greeted, PeerHandler handler, PeerTiming timing, Ticker ticker) {
+  PeerConnection(Greeted greeted, LinkParts parts, Ticker ticker) {
     this.greeted = greeted;
-    this.handler = handler;
-    this.timing = timing;
+    this.handler = parts.handler();
+    this.timing = parts.timing();
+    this.memory = parts.memory();
+    this.served = new ServedRequests(this::serve, memory.serving());
     this.ticker = ticker;
     this.lastSent = ticker.now();
     this.lastReceived = lastSent;
@@ -84,7 +90,7 @@ final class PeerConnection implements PeerLink {
       threads.start("watch", Verdict.end(), this::watch);
       SupervisedTask requests = threads.start("requests", Verdict.end(), () -> served.run(threads));
       read();
-      inbox.clear();
+      dropUnhandled();
       inbox.put(Optional.empty());
       // The handler is not interrupted: that would close the files that it reads.
       requests.stop();
@@ -94,9 +100,17 @@ final class PeerConnection implements PeerLink {
     } finally {
       finish("this device stops");
       threads.close();
+      dropUnhandled();
       over.countDown();
     }
     return reason();
+  }
+
+  /** What is not handled any more gives its memory back. */
+  private void dropUnhandled() {
+    List<Optional<Held>> unhandled = new ArrayList<>();
+    inbox.drainTo(unhandled);
+    unhandled.forEach(held -> held.ifPresent(Held::close));
   }
 
   /** Whether the other side let us in: it got as far as its ClusterConfig. */
@@ -246,19 +260,37 @@ final class PeerConnection implements PeerLink {
 
   private String readMessages() throws IOException, InterruptedException {
     MessageReader in =
-        new MessageReader(new BufferedInputStream(greeted.tls().getInputStream(), BUFFER_BYTES));
-    while (true) {
-      Message message = in.read();
-      lastReceived = ticker.now();
-      if (message instanceof Message.Close close) {
-        return "the device closed the connection: " + HarmlessText.of(close.reason(), 200);
+        new MessageReader(
+            new BufferedInputStream(greeted.tls().getInputStream(), BUFFER_BYTES),
+            memory.reading());
+    Optional<String> end = Optional.empty();
+    while (end.isEmpty()) {
+      Held held = in.readHeld();
+      boolean kept = false;
+      try {
+        lastReceived = ticker.now();
+        end = lastWords(held.message());
+        kept = end.isEmpty() && sort(held);
+      } finally {
+        if (!kept) {
+          held.close();
+        }
       }
-      if (!useful && !(message instanceof Message.ClusterConfig)) {
-        throw new WireException("first message is not a ClusterConfig");
-      }
-      noteUseful();
-      sort(message);
     }
+    return end.get();
+  }
+
+  /** Why the link ends, if {@code message} ends it. */
+  private Optional<String> lastWords(Message message) throws WireException {
+    if (message instanceof Message.Close close) {
+      return Optional.of(
+          "the device closed the connection: " + HarmlessText.of(close.reason(), 200));
+    }
+    if (!useful && !(message instanceof Message.ClusterConfig)) {
+      throw new WireException("first message is not a ClusterConfig");
+    }
+    noteUseful();
+    return Optional.empty();
   }
 
   private void noteUseful() {
@@ -268,18 +300,21 @@ final class PeerConnection implements PeerLink {
     }
   }
 
-  private void sort(Message message) throws InterruptedException {
-    switch (message) {
+  /** Passes a message on. @return whether the inbox holds it now */
+  private boolean sort(Held held) throws InterruptedException {
+    switch (held.message()) {
       case Message.Response response -> pending.answer(response);
       case Message.Request request -> served.add(request);
       case Message.ClusterConfig config when config.secondary() ->
           LOG.debug("{} opened a second connection; its folders are on the first", client());
-      case Message.ClusterConfig config -> inbox.put(Optional.of(config));
-      case Message.Index index -> inbox.put(Optional.of(index));
-      case Message.IndexUpdate update -> inbox.put(Optional.of(update));
+      case Message.ClusterConfig _, Message.Index _, Message.IndexUpdate _ -> {
+        inbox.put(Optional.of(held));
+        return true;
+      }
       case Message.Ping _, Message.Close _, Message.Ignored _ ->
-          LOG.trace("{} from {}", message, device().shortText());
+          LOG.trace("{} from {}", held.message(), device().shortText());
     }
+    return false;
   }
 
   private void write() throws InterruptedException {
@@ -313,10 +348,11 @@ final class PeerConnection implements PeerLink {
   private void call() throws InterruptedException {
     guarded(() -> handler.onOpen(this));
     opened = true;
-    Optional<Message> next = inbox.take();
+    Optional<Held> next = inbox.take();
     while (next.isPresent()) {
-      Message message = next.get();
-      guarded(() -> handler.onMessage(this, message));
+      try (Held held = next.get()) {
+        guarded(() -> handler.onMessage(this, held.message()));
+      }
       next = inbox.take();
     }
     handler.onClosed(this, reason());

@@ -80,7 +80,14 @@ public final class PeerService implements AutoCloseable {
     Greeter greeter = new Greeter(tls, settings, ports.admission(), threads, ticker);
     Switchboard switchboard =
         new Switchboard(
-            links, ports.admission(), ports.handler(), settings.timing(), threads, ticker);
+            links,
+            ports.admission(),
+            new LinkParts(
+                ports.handler(),
+                settings.timing(),
+                SharedMemory.of(Runtime.getRuntime().maxMemory())),
+            threads,
+            ticker);
     Listener listener = Listener.start(socket, greeter, switchboard, threads);
     AutoCloseable ear = ports.book().onChange(device -> rouse(switchboard, device));
     return new PeerService(

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import larder.appliance.mesh.wire.ByteBudget;
 import larder.appliance.mesh.wire.Limits;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.supervise.Supervisor;
@@ -30,12 +31,15 @@ final class ServedRequests {
   private final Semaphore threads = new Semaphore(MOST_AT_ONCE);
   private final Semaphore bytes = new Semaphore(MOST_BYTES);
   private final Consumer<Message.Request> serve;
+  private final ByteBudget ofAllPeers;
 
   /**
    * @param serve answers a request; returns when the answer was sent or cannot be
+   * @param ofAllPeers what is served to every peer together
    */
-  ServedRequests(Consumer<Message.Request> serve) {
+  ServedRequests(Consumer<Message.Request> serve, ByteBudget ofAllPeers) {
     this.serve = serve;
+    this.ofAllPeers = ofAllPeers;
   }
 
   /** Adds a request; blocks while the line is full. */
@@ -50,7 +54,8 @@ final class ServedRequests {
       int cost = Math.clamp(request.sizeBytes(), 1, Limits.BLOCK_BYTES);
       bytes.acquire(cost);
       threads.acquire();
-      owner.start("request " + request.id(), Verdict.end(), () -> serve(request, cost));
+      ByteBudget.Lease lease = ofAllPeers.take(cost);
+      owner.start("request " + request.id(), Verdict.end(), () -> serve(request, cost, lease));
     }
   }
 
@@ -61,8 +66,8 @@ final class ServedRequests {
     }
   }
 
-  private void serve(Message.Request request, int cost) {
-    try {
+  private void serve(Message.Request request, int cost, ByteBudget.Lease lease) {
+    try (lease) {
       serve.accept(request);
     } finally {
       threads.release();

@@ -16,23 +16,16 @@ final class Switchboard {
 
   private final Links links;
   private final Admission admission;
-  private final PeerHandler handler;
-  private final PeerTiming timing;
+  private final LinkParts parts;
   private final Supervisor threads;
   private final Ticker ticker;
   private final Map<DeviceId, Contact> contacts = new ConcurrentHashMap<>();
 
   Switchboard(
-      Links links,
-      Admission admission,
-      PeerHandler handler,
-      PeerTiming timing,
-      Supervisor threads,
-      Ticker ticker) {
+      Links links, Admission admission, LinkParts parts, Supervisor threads, Ticker ticker) {
     this.links = links;
     this.admission = admission;
-    this.handler = handler;
-    this.timing = timing;
+    this.parts = parts;
     this.threads = threads;
     this.ticker = ticker;
   }
@@ -74,7 +67,7 @@ final class Switchboard {
   }
 
   private boolean carryAdmitted(Greeted greeted) throws InterruptedException {
-    PeerConnection link = new PeerConnection(greeted, handler, timing, ticker);
+    PeerConnection link = new PeerConnection(greeted, parts, ticker);
     if (!links.enter(link)) {
       LOG.debug("{} dialled while we did; theirs or ours stays", link.device().shortText());
       return true;

@@ -4,27 +4,58 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.InterruptedIOException;
 
 /** Reads framed messages from a stream. For one thread. */
 public final class MessageReader {
 
   private static final int LZ4 = 1;
 
-  private final DataInputStream in;
+  /** The uncompressed size before a compressed body. */
+  private static final int SIZE_BYTES = 4;
 
+  private final DataInputStream in;
+  private final ReadBudgets budgets;
+
+  /** For a stream that is the only one. */
   public MessageReader(InputStream in) {
-    this.in = new DataInputStream(in);
+    this(in, ReadBudgets.standard());
   }
 
   /**
-   * Reads the next message; blocks until it is there. Nothing larger than {@link Limits} allows is
-   * allocated for it.
+   * @param budgets shared by the readers of one process
+   */
+  public MessageReader(InputStream in, ReadBudgets budgets) {
+    this.in = new DataInputStream(in);
+    this.budgets = budgets;
+  }
+
+  /** A message and the memory that it holds; to be closed when it was handled. */
+  public record Held(Message message, ByteBudget.Lease lease) implements AutoCloseable {
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+
+  /** Reads the next message, which takes no part of a budget any more when it is here. */
+  public Message read() throws IOException {
+    try (Held held = readHeld()) {
+      return held.message();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for memory");
+    }
+  }
+
+  /**
+   * Reads the next message; blocks until it is there and there is room for it. Nothing larger than
+   * {@link Limits} allows is allocated for it.
    *
    * @throws WireException if the peer breaks the protocol
    * @throws java.io.EOFException at the end, also in the middle of a message
    */
-  public Message read() throws IOException {
+  public Held readHeld() throws IOException, InterruptedException {
     Header header = header();
     int length = in.readInt();
     int limit = MessageCodec.limitBytes(header.type);
@@ -34,10 +65,50 @@ public final class MessageReader {
     }
     if (!MessageCodec.understands(header.type)) {
       in.skipNBytes(length);
-      return new Message.Ignored(header.type);
+      return new Held(new Message.Ignored(header.type), ByteBudget.Lease.NONE);
     }
-    byte[] body = body(length);
-    return MessageCodec.decode(header.type, header.compressed ? inflate(body, limit) : body);
+    return header.compressed ? compressed(header.type, length, limit) : plain(header.type, length);
+  }
+
+  private Held plain(int type, int length) throws IOException, InterruptedException {
+    ByteBudget.Lease lease = budgets.take(type, length);
+    return decoded(type, lease, () -> body(length));
+  }
+
+  /** Takes room for both forms at once, since who holds some must not ask for more. */
+  private Held compressed(int type, int length, int limit)
+      throws IOException, InterruptedException {
+    if (length < SIZE_BYTES) {
+      throw new WireException("compressed message is cut off");
+    }
+    int size = in.readInt();
+    if (size < 0 || size > limit) {
+      throw new WireException(
+          "message of "
+              + Integer.toUnsignedLong(size)
+              + " bytes uncompressed, at most "
+              + limit
+              + " allowed");
+    }
+    ByteBudget.Lease lease = budgets.take(type, (long) length + size);
+    return decoded(type, lease, () -> Lz4.decompress(body(length - SIZE_BYTES), 0, size));
+  }
+
+  private interface Body {
+    byte[] read() throws IOException;
+  }
+
+  private static Held decoded(int type, ByteBudget.Lease lease, Body body) throws IOException {
+    boolean done = false;
+    try {
+      Held held = new Held(MessageCodec.decode(type, body.read()), lease);
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        lease.close();
+      }
+    }
   }
 
   /** Up to a block at once; more only as it comes, so that a mere claim costs nothing. */
@@ -78,21 +149,5 @@ public final class MessageReader {
       throw new WireException("unknown compression " + compression);
     }
     return new Header(type, compression == LZ4);
-  }
-
-  private static byte[] inflate(byte[] body, int limit) throws WireException {
-    if (body.length < 4) {
-      throw new WireException("compressed message is cut off");
-    }
-    int size = ByteBuffer.wrap(body).getInt();
-    if (size < 0 || size > limit) {
-      throw new WireException(
-          "message of "
-              + Integer.toUnsignedLong(size)
-              + " bytes uncompressed, at most "
-              + limit
-              + " allowed");
-    }
-    return Lz4.decompress(body, 4, size);
   }
 }
