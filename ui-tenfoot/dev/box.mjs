@@ -15,6 +15,7 @@ export class PretendBox {
   titles;
   queue = [];
   devices = devices.map((device) => ({ ...device }));
+  folders = [];
   paired = false;
   faults = [];
   saved = [];
@@ -97,6 +98,8 @@ export class PretendBox {
     if (found && !title) return answer(404, { detail: 'No such title.' });
     if (call === 'GET status') return answer(200, { name: 'Living room', id: 'BOX', version: 'dev' });
     if (call === 'GET devices') return answer(200, { items: this.devices, next: null });
+    if (call === 'GET folders') return answer(200, { items: this.folders, next: null });
+    if (call.startsWith('PUT folders/')) return this.#takeFolder(call.slice('PUT folders/'.length), body, answer);
     if (call === 'GET library') return answer(200, { items: this.titles, next: null });
     if (call === 'GET queue') return answer(200, { items: this.queue, next: null });
     if (call === 'POST queue') return this.#enqueue(body.title, answer);
@@ -122,6 +125,14 @@ export class PretendBox {
       case 'POST/playback': return answer(200, { decision: 'direct', reason: null, url: `/stream/${title.id}?sig=1`, subtitles: [], audio: [], resumeSeconds: title.progress.watched ? 0 : title.progress.positionSeconds });
       default: return answer(405, {});
     }
+  }
+
+  #takeFolder(id, body, answer) {
+    const folder = this.folders.find((it) => it.id === id);
+    if (!folder || this.faults.includes('folder')) return answer(404, { detail: 'No device offers such a folder.' });
+    Object.assign(folder, { state: 'active', mode: body.mode });
+    this.publish('devices', '');
+    return answer(200, folder);
   }
 
   #enqueue(id, answer) {

@@ -140,7 +140,39 @@ describe('browsing', () => {
     await tv.press('Enter');
     await tv.screen('home');
     assert.equal(box.devices.find((device) => device.id === 'NEW').state, 'connected');
-    assert.deepEqual(tv.faults, []);
+  });
+
+  it('folder_offeredByADevice_isRefusedSaidWhyThenTakenByOk', async () => {
+    const { tv, box } = home;
+    box.faults = ['folder'];
+    box.folders.push({ id: 'series', label: 'Series', state: 'pending', mode: null, devices: ['NEW'], titles: 0 });
+    box.publish('devices', '');
+    await tv.screen('take');
+    await tv.shot('take');
+    await tv.press('Enter');
+    await tv.page.waitForFunction(() => /No device offers/.test(document.querySelector('[data-testid=take]').textContent));
+    box.faults = [];
+    await tv.press('Enter');
+    await tv.screen('home');
+    assert.deepEqual([box.folders[0].state, box.folders[0].mode], ['active', 'stock']);
+  });
+
+  it('folder_notNow_isLeftAloneUntilThePageStartsAgain', async () => {
+    const { tv, box } = home;
+    box.folders.push({ id: 'movies', label: 'Movies', state: 'pending', mode: null, devices: ['NEW'], titles: 0 });
+    box.publish('devices', '');
+    await tv.screen('take');
+    await tv.press('ArrowRight', 'Enter');
+    await tv.screen('home');
+    box.publish('devices', '');
+    await tv.page.waitForTimeout(600);
+    assert.equal(await tv.screenNow(), 'home');
+    assert.equal(box.folders[1].state, 'pending');
+    await home.open('/');
+    await tv.screen('take');
+    box.folders[1].state = 'active'; // answered on another TV
+    box.publish('devices', '');
+    await tv.screen('home');
   });
 });
 

@@ -10,6 +10,7 @@ import { openInput } from './keys/input';
 import { measureProfile } from './player/profile';
 import { Frame } from './screens/Frame';
 import { Box } from './state/box';
+import { Questions } from './state/questions';
 import { createRouter, type Router } from './state/router';
 
 const now = (): number => Date.now();
@@ -56,14 +57,13 @@ function connect(api: BoxApi, box: Box): LiveEvents {
   return new LiveEvents({ open: (url) => new EventSource(url), after, probe }, box);
 }
 
-/** Asks on the TV when a device wants to join, once for each. */
-function askForDevices(box: Box, router: Router): void {
-  const asked: string[] = [];
+/** Puts what the household has to decide on the screen, never over a film or another question. */
+function askTheHousehold(box: Box, router: Router): void {
+  const questions = new Questions();
   createEffect(() => {
-    const pending = box.devices().find((device) => device.state === 'pending' && !asked.includes(device.id));
-    if (!pending || !box.loaded() || router.base().place.screen === 'player' || router.overlay()) return;
-    asked.push(pending.id);
-    router.open({ screen: 'approve', deviceId: pending.id });
+    if (!box.loaded() || router.base().place.screen === 'player' || router.overlay()) return;
+    const question = questions.next(box.devices(), box.folders());
+    if (question) router.open(question);
   });
 }
 
@@ -87,7 +87,7 @@ async function start(root: HTMLElement): Promise<void> {
     const box = new Box(api, after);
     const router = createRouter({ screen: 'home' });
     const app: App = { api, box, router, profile, now, announce, takeKeys: keys.takeKeys };
-    askForDevices(box, router);
+    askTheHousehold(box, router);
     void enter(box);
     const deviceName = window.location.pathname === '/pair' ? 'Phone' : 'TV';
     return (

@@ -2,7 +2,7 @@ import { createRoot } from 'solid-js';
 import { expect, it } from 'vitest';
 import { BoxApi } from '../src/api/client';
 import { Box } from '../src/state/box';
-import { availability, entryOf, PC, titleOf } from './samples';
+import { availability, entryOf, offer, PC, titleOf } from './samples';
 
 interface Rig {
   readonly box: Box;
@@ -16,6 +16,7 @@ function rig(): Rig {
   const answers: Record<string, unknown> = {
     status: { name: 'Den' },
     devices: { items: [PC] },
+    folders: { items: [] },
     queue: { items: [] },
     library: { items: [titleOf('m')] },
   };
@@ -42,7 +43,7 @@ it('reload_readsEverythingOnce', async () => {
   const { box, asked } = rig();
   await box.reload();
   expect([box.link(), box.loaded(), box.name(), box.catalogue().movies.length]).toEqual(['up', true, 'Den', 1]);
-  expect(asked.sort()).toEqual(['devices', 'library', 'queue', 'status']);
+  expect(asked.sort()).toEqual(['devices', 'folders', 'library', 'queue', 'status']);
 });
 
 it('events_inABurst_areOneLook', async () => {
@@ -52,6 +53,15 @@ it('events_inABurst_areOneLook', async () => {
   for (let event = 0; event < 50; event++) box.changed({ topic: 'queue', subject: '' });
   await settle();
   expect(asked).toEqual(['queue']);
+});
+
+it('devices_changed_areReadWithWhatTheyOffer', async () => {
+  const { box, answers, settle } = rig();
+  await box.reload();
+  answers['folders'] = { items: [offer('series')] };
+  box.changed({ topic: 'devices', subject: '' });
+  await settle();
+  expect(box.folders().map((folder) => [folder.id, ...box.offererNames(folder)])).toEqual([['series', "Anna's PC"]]);
 });
 
 it('title_whoseQueueEntryLeaves_isReadAgain', async () => {

@@ -1,7 +1,12 @@
 /** Titles, entries and devices for tests. */
-import type { Availability, Device, QueueEntry, Title } from '../src/api/types';
+import type { Availability, Device, Folder, QueueEntry, Title } from '../src/api/types';
 
 export const PC: Device = { id: 'pc', name: "Anna's PC", state: 'connected' };
+
+/** A folder that the PC offers. */
+export function offer(id: string): Folder {
+  return { id, label: id, state: 'pending', devices: [PC.id] };
+}
 
 export function availability(change: Partial<Availability> = {}): Availability {
   return { state: 'remote', cachedBytes: 0, sources: ['pc'], ...change };

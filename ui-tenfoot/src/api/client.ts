@@ -1,6 +1,6 @@
 /** Calls to the box. A refusal is a value that says what happened, never an exception. */
 
-import type { Chunks, Device, Page, PlaybackAnswer, QueueEntry, Status, Title } from './types';
+import type { Chunks, Device, Folder, Page, PlaybackAnswer, QueueEntry, Status, Title } from './types';
 
 export type Fault =
   | { readonly kind: 'away' } // no answer at all
@@ -29,6 +29,10 @@ export class BoxApi {
 
   devices(): Promise<Answer<readonly Device[]>> {
     return this.#all('devices?');
+  }
+
+  folders(): Promise<Answer<readonly Folder[]>> {
+    return this.#all('folders?');
   }
 
   library(): Promise<Answer<readonly Title[]>> {
@@ -61,6 +65,11 @@ export class BoxApi {
 
   approveDevice(id: string, name: string): Promise<Answer<unknown>> {
     return this.#call('POST', 'devices', { id, name });
+  }
+
+  /** Takes a folder that a device offers; nothing of it is copied until it is asked for. */
+  takeFolder(id: string): Promise<Answer<unknown>> {
+    return this.#call('PUT', `folders/${encodeURIComponent(id)}`, { mode: 'stock' });
   }
 
   openSession(ticket: string): Promise<Answer<unknown>> {

@@ -38,6 +38,14 @@ export interface Device {
   readonly state: 'connected' | 'away' | 'pending' | 'refused';
 }
 
+export interface Folder {
+  readonly id: string;
+  readonly label?: string | null;
+  /** Pending: a known device offers it, and nobody has decided. */
+  readonly state: 'pending' | 'active';
+  readonly devices: readonly string[];
+}
+
 export interface QueueEntry {
   readonly id: string;
   readonly title: string;

@@ -94,6 +94,10 @@ export const en = {
   wantsToJoinText: 'It shares its films with this box, and this box never changes its files.',
   allow: 'Let it in',
   refuse: 'Not now',
+  offersFolder: (names: readonly string[], label: string) => `${list(names)} offers the folder “${label}”`,
+  offersFolderText: 'Its films appear here at once. Nothing is copied yet, and this box never changes its files.',
+  takeFolder: 'Show it here',
+  decisionFailed: (detail: string) => `That did not work. ${detail}`.trim(),
 
   // Pairing
   pairTitle: 'Welcome to Larder',

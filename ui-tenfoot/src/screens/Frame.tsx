@@ -7,6 +7,7 @@ import type { Place, Visit } from '../state/router';
 import { Dialog } from '../views/Dialog';
 import { Home } from './Home';
 import { Player } from './Player';
+import { Approve, TakeFolder } from './Question';
 import { ShowScreen } from './ShowScreen';
 import { TitleSheet } from './TitleSheet';
 import { EmptyLibrary, Left, Skeleton } from './Waiting';
@@ -94,6 +95,7 @@ function Screen(props: ScreenProps): JSX.Element {
     case 'title':
     case 'leave':
     case 'approve':
+    case 'take':
       return (
         <When when={!props.empty} fallback={<EmptyLibrary />}>
           <Home visit={props.visit} active={props.active} />
@@ -118,6 +120,8 @@ function OverlayScreen(props: { readonly visit: Visit; readonly onLeave: () => v
       return <TitleSheet visit={props.visit} titleId={place.titleId} />;
     case 'approve':
       return <Approve deviceId={place.deviceId} />;
+    case 'take':
+      return <TakeFolder folderId={place.folderId} />;
     case 'leave':
       return (
         <Dialog
@@ -142,26 +146,4 @@ function OverlayScreen(props: { readonly visit: Visit; readonly onLeave: () => v
     case 'player':
       return null;
   }
-}
-
-/** A device asks to join: the remote decides. */
-function Approve(props: { readonly deviceId: string }): JSX.Element {
-  const { api, box, router } = useApp();
-  const name = (): string => box.devices().find((device) => device.id === props.deviceId)?.name ?? t.otherDevice;
-  const allow = async (): Promise<void> => {
-    await api.approveDevice(props.deviceId, name());
-    router.back();
-    box.changed({ topic: 'devices', subject: '' });
-  };
-  return (
-    <Dialog
-      testId="approve"
-      title={t.wantsToJoin(name())}
-      text={t.wantsToJoinText}
-      actions={[
-        { id: 'allow', label: t.allow, run: () => void allow() },
-        { id: 'refuse', label: t.refuse, run: router.back },
-      ]}
-    />
-  );
 }

@@ -6,7 +6,7 @@
 import { batch, createMemo, createSignal, type Accessor } from 'solid-js';
 import type { Answer, BoxApi } from '../api/client';
 import type { Change, EventsListener } from '../api/events';
-import type { Device, QueueEntry, Title } from '../api/types';
+import type { Device, Folder, QueueEntry, Title } from '../api/types';
 import { catalogueOf, type Catalogue } from './catalogue';
 import { deviceNames, standingOf, type DeviceNames, type Standing } from './standing';
 
@@ -33,6 +33,7 @@ export class Box implements EventsListener {
   readonly name: Accessor<string>;
   readonly catalogue: Accessor<Catalogue>;
   readonly devices: Accessor<readonly Device[]>;
+  readonly folders: Accessor<readonly Folder[]>;
   readonly #api: BoxApi;
   readonly #after: (ms: number, task: () => void) => void;
   readonly #setLink: (link: Link) => void;
@@ -41,6 +42,7 @@ export class Box implements EventsListener {
   readonly #titles = createSignal<readonly Title[]>([]);
   readonly #queue = createSignal<readonly QueueEntry[]>([]);
   readonly #setDevices: (devices: readonly Device[]) => void;
+  readonly #setFolders: (folders: readonly Folder[]) => void;
   readonly #byId = createMemo(() => index(this.#titles[0](), (title) => title.id));
   readonly #entries = createMemo(() => index(this.#queue[0](), (entry) => entry.title));
   readonly #names: Accessor<DeviceNames>;
@@ -54,6 +56,7 @@ export class Box implements EventsListener {
     [this.loaded, this.#setLoaded] = createSignal(false);
     [this.name, this.#setName] = createSignal('');
     [this.devices, this.#setDevices] = createSignal<readonly Device[]>([]);
+    [this.folders, this.#setFolders] = createSignal<readonly Folder[]>([]);
     this.catalogue = createMemo(() => catalogueOf(this.#titles[0]()));
     this.#names = createMemo(() => deviceNames(this.devices()));
   }
@@ -74,6 +77,11 @@ export class Box implements EventsListener {
     return title.availability.sources.map(this.#names());
   }
 
+  /** Who offers or shares the folder. */
+  offererNames(folder: Folder): readonly string[] {
+    return folder.devices.map(this.#names());
+  }
+
   /** Shows a change at once; the box's own answer follows by event. */
   amend(id: string, change: Partial<Title>): void {
     const [titles, setTitles] = this.#titles;
@@ -87,12 +95,13 @@ export class Box implements EventsListener {
   /** Reads everything again. */
   async reload(): Promise<void> {
     const api = this.#api;
-    const answers = await Promise.all([api.status(), api.library(), api.devices(), api.queue()]);
-    const [status, library, devices, queue] = answers;
+    const answers = await Promise.all([api.status(), api.library(), api.devices(), api.folders(), api.queue()]);
+    const [status, library, devices, folders, queue] = answers;
     batch(() => {
       if (library.ok) this.#setLink('up'); // also after pairing, which no longer is 'unpaired'
       this.#take(status, (value) => this.#setName(value.name));
       this.#take(devices, this.#setDevices);
+      this.#take(folders, this.#setFolders);
       this.#take(queue, this.#queue[1]);
       this.#take(library, (value) => {
         this.#titles[1](value);
@@ -127,13 +136,20 @@ export class Box implements EventsListener {
   async #look(): Promise<void> {
     const dirt = this.#dirt;
     this.#dirt = clean();
-    if (dirt.devices) this.#take(await this.#api.devices(), this.#setDevices);
+    if (dirt.devices) await this.#lookAtDevices();
     if (dirt.queue) this.#take(await this.#api.queue(), (queue) => dirt.titles.push(...this.#takeQueue(queue)));
     if (dirt.library || dirt.titles.length > SINGLE_TITLES) this.#take(await this.#api.library(), this.#titles[1]);
     else await Promise.all(dirt.titles.map((id) => this.refreshTitle(id)));
     this.#looking = false;
     const more = this.#dirt;
     if (more.devices || more.queue || more.library || more.titles.length > 0) this.#lookSoon();
+  }
+
+  /** Who is there, and what they offer. */
+  async #lookAtDevices(): Promise<void> {
+    const [devices, folders] = await Promise.all([this.#api.devices(), this.#api.folders()]);
+    this.#take(devices, this.#setDevices);
+    this.#take(folders, this.#setFolders);
   }
 
   /** Takes the queue; says which titles' own figures are due, because their entry went away or came to another state. */

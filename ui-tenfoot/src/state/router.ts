@@ -9,7 +9,8 @@ export type Place =
   | { readonly screen: 'title'; readonly titleId: string }
   | { readonly screen: 'player'; readonly titleId: string; readonly fromStart: boolean }
   | { readonly screen: 'leave' }
-  | { readonly screen: 'approve'; readonly deviceId: string };
+  | { readonly screen: 'approve'; readonly deviceId: string }
+  | { readonly screen: 'take'; readonly folderId: string };
 
 export interface Visit {
   readonly place: Place;
@@ -18,7 +19,7 @@ export interface Visit {
 }
 
 /** Screens that lie over the one they were opened from. */
-const OVERLAYS: readonly Place['screen'][] = ['title', 'leave', 'approve'];
+const OVERLAYS: readonly Place['screen'][] = ['title', 'leave', 'approve', 'take'];
 
 export interface Router {
   readonly stack: Accessor<readonly Visit[]>;
