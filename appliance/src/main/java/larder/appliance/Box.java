@@ -172,8 +172,8 @@ final class Box implements RunningBox {
               pantry.store(),
               flow.streams(),
               new LibraryFiles(library, catalog));
-      WebServer web = web(mesh, doors, stock);
       new KioskToken(ground.settings().kioskTokenFile()).write(doors.tokens(), EVERY_SCOPE);
+      WebServer web = web(mesh, doors, stock);
       new FirstCode(doors).watch(ground.supervisor());
       mesh.mesh().start();
       InetSocketAddress http = announce(mesh.watch(), web);

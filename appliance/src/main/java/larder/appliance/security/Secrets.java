@@ -32,6 +32,11 @@ final class Secrets {
     return HexFormat.of().formatHex(bytes(ID_BYTES));
   }
 
+  /** The id of what {@code holder} is given in each run; never one of {@link #id}'s. */
+  static String runId(String holder) {
+    return "run-" + HexFormat.of().formatHex(hash(holder), 0, ID_BYTES);
+  }
+
   /** Six decimal digits, each code as likely as any other. */
   String sixDigits() {
     return "%06d".formatted(random.nextInt(1_000_000));

@@ -17,18 +17,23 @@ import larder.media.TitleId;
 
 /**
  * Query parameters that let a player that cannot send headers fetch one title for one purpose, for
- * six hours of the box's running time. They stay good over a restart, so that a film goes on. Safe
- * for several threads.
+ * six hours of the box's running time, in the name of a token: whoever relies on them asks {@link
+ * Tokens#isHeld} whether that token is still good. They stay good over a restart, so that a film
+ * goes on. Safe for several threads.
  */
 public final class SignedUrls {
 
   /** Longer than any film with a break. */
   public static final Duration LIFE = Duration.ofHours(6);
 
+  static final String HOLDER = "holder";
   static final String EXPIRES = "expires";
   static final String SIGNATURE = "signature";
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** Longer than any token's id. */
+  private static final int MAX_HOLDER_CHARS = 64;
 
   /** More digits than any running time has. */
   private static final int MAX_EXPIRES_CHARS = 15;
@@ -70,27 +75,53 @@ public final class SignedUrls {
    * The query that grants {@code purpose} on {@code title}.
    *
    * @param purpose a word of the route, for example {@code stream}
-   * @return {@code expires=…&signature=…}, nothing in it needs escaping
+   * @param tokenId whose grant it is: it ends with that token
+   * @return {@code holder=…&expires=…&signature=…}, nothing in it needs escaping
    */
-  public String query(String purpose, TitleId title) {
+  public String query(String purpose, TitleId title, String tokenId) {
+    if (!isHolder(tokenId)) {
+      throw new IllegalArgumentException("no token has the id " + tokenId);
+    }
     String expires = String.valueOf(time.seconds() + LIFE.toSeconds());
-    return EXPIRES + "=" + expires + "&" + SIGNATURE + "=" + sign(purpose, title, expires);
+    String signature = sign(new Grant(purpose, title, tokenId, expires));
+    return HOLDER + "=" + tokenId + "&" + EXPIRES + "=" + expires + "&" + SIGNATURE + "="
+        + signature;
   }
 
   /**
-   * Whether the parameters of a request grant {@code purpose} on {@code title} now.
+   * In whose name the parameters of a request grant {@code purpose} on {@code title} now.
    *
    * @param parameters all of the request's, each with all its values: one that came twice grants
    *     nothing
+   * @return the id of the token, which may be revoked by now; empty if they grant nothing
    */
-  public boolean grants(String purpose, TitleId title, Map<String, List<String>> parameters) {
-    Optional<String> expires = only(parameters, EXPIRES);
+  public Optional<String> holder(
+      String purpose, TitleId title, Map<String, List<String>> parameters) {
+    Optional<String> holder = only(parameters, HOLDER).filter(SignedUrls::isHolder);
+    Optional<String> expires = only(parameters, EXPIRES).filter(SignedUrls::isNumber);
     Optional<String> signature = only(parameters, SIGNATURE);
-    if (expires.isEmpty() || signature.isEmpty() || !isNumber(expires.get())) {
-      return false;
+    if (holder.isEmpty() || expires.isEmpty() || signature.isEmpty()) {
+      return Optional.empty();
     }
-    boolean genuine = Secrets.same(sign(purpose, title, expires.get()), signature.get());
-    return genuine && time.seconds() < Long.parseLong(expires.get());
+    Grant claimed = new Grant(purpose, title, holder.get(), expires.get());
+    boolean genuine = Secrets.same(sign(claimed), signature.get());
+    boolean lasts = genuine && time.seconds() < Long.parseLong(expires.get());
+    return lasts ? holder : Optional.empty();
+  }
+
+  /** What is signed. Only the title may hold any character, and not a line's end. */
+  private record Grant(String purpose, TitleId title, String holder, String expires) {
+
+    byte[] bytes() {
+      return String.join("\n", purpose, title.value(), holder, expires)
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static boolean isHolder(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_HOLDER_CHARS
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-');
   }
 
   private static Optional<String> only(Map<String, List<String>> parameters, String name) {
@@ -104,15 +135,12 @@ public final class SignedUrls {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private String sign(String purpose, TitleId title, String expires) {
+  private String sign(Grant grant) {
     SecretKeySpec opened = key.orElseThrow(() -> new IllegalStateException("not open"));
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(opened);
-      String granted = purpose + "\n" + title.value() + "\n" + expires;
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(granted.getBytes(StandardCharsets.UTF_8)));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(grant.bytes()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no " + ALGORITHM, e);
     }

@@ -82,10 +82,16 @@ public final class Tokens {
     return new Token.Issued(secret, token);
   }
 
-  /** A new token that ends with this run of the box, for the attached screen and automation. */
+  /**
+   * A new token that ends with this run of the box, for the attached screen and automation. Its id
+   * is its holder's in every run: what was signed in its name goes on after a restart, once the
+   * holder has its new token.
+   */
   public Token.Issued issueForThisRun(String name, Set<Scope> scopes) {
     String secret = secrets.secret();
-    Token token = newToken(name, scopes);
+    String holder = HolderName.harmless(name);
+    Token token =
+        new Token(Secrets.runId(holder), holder, scopes, clock.instant(), Optional.empty());
     remember(secret, token, Life.THIS_RUN);
     return new Token.Issued(secret, token);
   }
@@ -108,6 +114,16 @@ public final class Tokens {
     }
     noteUse(used.id(), now);
     return Optional.of(used);
+  }
+
+  /** Whether somebody holds the token with this id: it was issued, and not revoked. */
+  public boolean isHeld(String id) {
+    lock.lock();
+    try {
+      return byHash.values().stream().anyMatch(token -> token.id().equals(id));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Every stored token, oldest first. */

@@ -20,7 +20,11 @@ record BoxCredentials(Tokens tokens, SignedUrls signedUrls) implements Credentia
   }
 
   @Override
-  public boolean grants(String purpose, TitleId title, Map<String, List<String>> parameters) {
-    return signedUrls.grants(purpose, title, parameters);
+  public Optional<Caller.Signed> signed(
+      String purpose, TitleId title, Map<String, List<String>> parameters) {
+    return signedUrls
+        .holder(purpose, title, parameters)
+        .filter(tokens::isHeld)
+        .map(Caller.Signed::new);
   }
 }

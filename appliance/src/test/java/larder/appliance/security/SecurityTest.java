@@ -1,6 +1,7 @@
 package larder.appliance.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityTest {
 
   private static final Set<Scope> WATCH = Set.of(Scope.WATCH);
+  private static final String HOLDER = "0123456789abcdef";
   private static final TitleId TITLE = new TitleId("film");
 
   @TempDir Path home;
@@ -136,19 +139,61 @@ class SecurityTest {
   @Test
   void url_signed_grantsThatTitleAndPurposeForSixHours() {
     SignedUrls urls = urls();
-    Map<String, List<String>> query = parameters(urls.query("stream", TITLE));
-    assertThat(urls.grants("stream", TITLE, query)).isTrue();
-    assertThat(urls().grants("stream", TITLE, query)).as("after a restart").isTrue();
-    assertThat(urls.grants("hls", TITLE, query)).isFalse();
-    assertThat(urls.grants("stream", new TitleId("other"), query)).isFalse();
+    Map<String, List<String>> query = parameters(urls.query("stream", TITLE, HOLDER));
+    assertThat(urls.holder("stream", TITLE, query)).contains(HOLDER);
+    assertThat(urls().holder("stream", TITLE, query)).as("after a restart").contains(HOLDER);
+    assertThat(urls.holder("hls", TITLE, query)).isEmpty();
+    assertThat(urls.holder("stream", new TitleId("other"), query)).isEmpty();
     pass(SignedUrls.LIFE);
-    assertThat(urls.grants("stream", TITLE, query)).isFalse();
+    assertThat(urls.holder("stream", TITLE, query)).isEmpty();
+  }
+
+  @Test
+  void url_ofOneHolder_isNotAnothers() {
+    SignedUrls urls = urls();
+    Map<String, List<String>> query =
+        new HashMap<>(parameters(urls.query("stream", TITLE, HOLDER)));
+    for (List<String> holders :
+        List.of(
+            List.of("0123456789abcdee"),
+            List.<String>of(),
+            List.of(HOLDER, HOLDER),
+            List.of(HOLDER + "\n1"),
+            List.of("a".repeat(65)))) {
+      query.put(SignedUrls.HOLDER, holders);
+      assertThat(urls.holder("stream", TITLE, query)).as("%s", holders).isEmpty();
+    }
+    assertThatThrownBy(() -> urls.query("stream", TITLE, "a&b"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void runToken_ofTheNextRun_hasTheSameIdAndNotTheSameSecret() {
+    Token.Issued before = tokens.issueForThisRun("This box's screen", WATCH);
+    Tokens nextRun = new Tokens(database, random, Clock.systemUTC());
+    nextRun.open();
+    assertThat(nextRun.isHeld(before.token().id())).as("until it is issued again").isFalse();
+    Token.Issued now = nextRun.issueForThisRun("This box's screen", WATCH);
+    assertThat(now.token().id()).isEqualTo(before.token().id());
+    assertThat(now.secret()).isNotEqualTo(before.secret());
+    assertThat(nextRun.isHeld(before.token().id())).isTrue();
+    assertThat(nextRun.authenticate(before.secret())).isEmpty();
+    assertThat(nextRun.issueForThisRun("Automation", WATCH).token().id())
+        .isNotEqualTo(now.token().id());
+  }
+
+  @Test
+  void token_revoked_isHeldByNobody() {
+    Token.Issued issued = tokens.issue("phone", WATCH);
+    assertThat(tokens.isHeld(issued.token().id())).isTrue();
+    tokens.revoke(issued.token().id());
+    assertThat(tokens.isHeld(issued.token().id())).isFalse();
   }
 
   @Test
   void url_tamperedWith_grantsNothing() {
     SignedUrls urls = urls();
-    String query = urls.query("stream", TITLE);
+    String query = urls.query("stream", TITLE, HOLDER);
     String expires = value(query, SignedUrls.EXPIRES);
     String signature = value(query, SignedUrls.SIGNATURE);
     for (List<List<String>> bad :
@@ -162,8 +207,14 @@ class SecurityTest {
             List.of(List.<String>of(), List.of(signature)),
             List.of(List.of("9999999999999999999"), List.of(signature)))) {
       Map<String, List<String>> parameters =
-          Map.of(SignedUrls.EXPIRES, bad.get(0), SignedUrls.SIGNATURE, bad.get(1));
-      assertThat(urls.grants("stream", TITLE, parameters)).as("%s", parameters).isFalse();
+          Map.of(
+              SignedUrls.HOLDER,
+              List.of(HOLDER),
+              SignedUrls.EXPIRES,
+              bad.get(0),
+              SignedUrls.SIGNATURE,
+              bad.get(1));
+      assertThat(urls.holder("stream", TITLE, parameters)).as("%s", parameters).isEmpty();
     }
   }
 
@@ -187,6 +238,7 @@ class SecurityTest {
 
   private static Map<String, List<String>> parameters(String query) {
     return Map.of(
+        SignedUrls.HOLDER, List.of(value(query, SignedUrls.HOLDER)),
         SignedUrls.EXPIRES, List.of(value(query, SignedUrls.EXPIRES)),
         SignedUrls.SIGNATURE, List.of(value(query, SignedUrls.SIGNATURE)));
   }

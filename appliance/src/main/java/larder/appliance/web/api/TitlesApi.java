@@ -123,7 +123,8 @@ public final class TitlesApi {
     Title title = find(call);
     double resume =
         title.progress().watched() ? 0 : title.progress().position().toMillis() / 1000.0;
-    String url = "/stream/" + title.id() + "?" + signedUrls.query(purpose, title.id());
+    String url =
+        "/stream/" + title.id() + "?" + signedUrls.query(purpose, title.id(), tokenId(call));
     return Answer.ok(
         new Playback(
             "direct",
@@ -133,6 +134,11 @@ public final class TitlesApi {
             List.of(),
             null,
             resume));
+  }
+
+  /** The route asks for a token, so there is one. */
+  private static String tokenId(Call call) {
+    return call.caller().token().orElseThrow(() -> new IllegalStateException("no token"));
   }
 
   record TitleEdit(Boolean keep) {}

@@ -13,8 +13,12 @@ public sealed interface Caller {
   /** A program on the box itself. */
   record Local() implements Caller {}
 
-  /** The bearer of a signed URL. */
-  record Signed() implements Caller {}
+  /**
+   * The bearer of a signed URL.
+   *
+   * @param tokenId the token in whose name it was signed
+   */
+  record Signed(String tokenId) implements Caller {}
 
   /**
    * The holder of a token.
@@ -33,7 +37,7 @@ public sealed interface Caller {
     return switch (this) {
       case Anyone() -> Optional.empty();
       case Local() -> Optional.empty();
-      case Signed() -> Optional.empty();
+      case Signed(String tokenId) -> Optional.of(tokenId);
       case Holder(String tokenId, String name, Set<Scope> scopes) -> Optional.of(tokenId);
     };
   }

@@ -11,6 +11,10 @@ public interface Credentials {
   /** The holder of the token with this secret, if it is valid now. */
   Optional<Caller.Holder> holder(String secret);
 
-  /** Whether a request's parameters are the box's own grant of {@code purpose} on a title. */
-  boolean grants(String purpose, TitleId title, Map<String, List<String>> parameters);
+  /**
+   * Who comes with a request's parameters, if they are the box's own grant of {@code purpose} on a
+   * title in the name of a token that is valid now.
+   */
+  Optional<Caller.Signed> signed(
+      String purpose, TitleId title, Map<String, List<String>> parameters);
 }

@@ -43,13 +43,10 @@ final class Gate {
       throws ProblemException {
     try {
       TitleId title = new TitleId(values.getOrDefault("title", ""));
-      if (credentials.grants(purpose, title, query.toMap())) {
-        return new Caller.Signed();
-      }
+      return credentials.signed(purpose, title, query.toMap()).orElseThrow(() -> badSignature());
     } catch (IllegalArgumentException e) {
       throw badSignature(); // nobody signed what is no title
     }
-    throw badSignature();
   }
 
   private Caller holder(Scope scope, Request request) throws ProblemException {
@@ -84,7 +81,10 @@ final class Gate {
   }
 
   private static ProblemException badSignature() {
-    return Problem.of(403, "This link has expired or was not made by this box: ask for a new one.")
+    return Problem.of(
+            403,
+            "This link has expired, or was not made by this box, or for a device that was put out: ask for"
+                + " a new one.")
         .toException();
   }
 }

@@ -27,6 +27,10 @@ public final class OpenStreams implements AutoCloseable {
   @GuardedBy("lock")
   private final Set<OpenStream> open = new HashSet<>();
 
+  /** Tokens revoked in this run: one that was let in just before opens nothing just after. */
+  @GuardedBy("lock")
+  private final Set<String> revoked = new HashSet<>();
+
   @GuardedBy("lock")
   private boolean closed;
 
@@ -48,7 +52,7 @@ public final class OpenStreams implements AutoCloseable {
    * Opens a stream; empty if too many are open.
    *
    * @param token the token that pays for it, if one does
-   * @throws MediaException {@code CLOSING}
+   * @throws MediaException {@code CLOSING}, also if the token was just revoked
    */
   Optional<OpenStream> open(Manifest manifest, Optional<String> token) throws MediaException {
     OpenStream stream = new OpenStream(streams.open(manifest), token);
@@ -62,6 +66,10 @@ public final class OpenStreams implements AutoCloseable {
         stream.close();
         throw new MediaException(Fault.CLOSING, "the box is shutting down");
       }
+      case REVOKED -> {
+        stream.close();
+        throw new MediaException(Fault.CLOSING, "this device was put out");
+      }
     };
   }
 
@@ -70,6 +78,9 @@ public final class OpenStreams implements AutoCloseable {
     try {
       if (closed) {
         return Admission.CLOSED;
+      }
+      if (revoked.stream().anyMatch(stream::isOf)) {
+        return Admission.REVOKED;
       }
       return open.size() < MAX_OPEN && open.add(stream) ? Admission.ADMITTED : Admission.FULL;
     } finally {
@@ -80,11 +91,18 @@ public final class OpenStreams implements AutoCloseable {
   private enum Admission {
     ADMITTED,
     FULL,
+    REVOKED,
     CLOSED
   }
 
   /** Ends the streams of a token that is no longer valid. */
   public void revoke(String tokenId) {
+    lock.lock();
+    try {
+      revoked.add(tokenId);
+    } finally {
+      lock.unlock();
+    }
     all().stream().filter(stream -> stream.isOf(tokenId)).forEach(OpenStream::close);
   }
 

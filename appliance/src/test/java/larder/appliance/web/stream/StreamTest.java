@@ -308,7 +308,7 @@ class StreamTest {
 
   @Test
   void signedUrl_lasts_andOpensNothingElse() throws IOException {
-    String query = web.signedUrls.query("stream", new TitleId(WebFixture.TITLE));
+    String query = web.signedUrls.query("stream", new TitleId(WebFixture.TITLE), watcher());
     String path = "GET /stream/" + WebFixture.TITLE + "?";
     web.put("title-0002", 100, "Other.mp4");
 
@@ -317,6 +317,27 @@ class StreamTest {
     assertThat(RawHttp.call(web.port(), path + query + "&" + query).status()).isEqualTo(403);
     assertThat(RawHttp.call(web.port(), path + query + "x").status()).isEqualTo(403);
     assertThat(RawHttp.call(web.port(), path + "expires=1&signature=").status()).isEqualTo(403);
+  }
+
+  @Test
+  void signedUrl_ofATokenThatIsRevoked_losesItsStreamAndOpensNoOther() throws Exception {
+    String query = web.signedUrls.query("stream", new TitleId(WebFixture.TITLE), watcher());
+    String get = "GET /stream/" + WebFixture.TITLE + "?" + query;
+    web.streams.hole(0, false);
+    try (RawHttp http = new RawHttp(web.port())) {
+      http.send(get + " HTTP/1.1\r\nHost: localhost\r\nRange: bytes=0-9\r\n\r\n");
+      WebFixture.await("the stream waits", SOON, () -> web.streams.waiting() == 1);
+
+      web.tokens.revoke(watcher());
+
+      WebFixture.await("the stream is released", SOON, () -> web.streams.open() == 0);
+      assertThat(http.reply(false).status()).isEqualTo(503);
+    }
+    assertThat(RawHttp.call(web.port(), get, "Range: bytes=0-9").status()).isEqualTo(403);
+  }
+
+  private String watcher() {
+    return web.watcher.token().id();
   }
 
   @Test
