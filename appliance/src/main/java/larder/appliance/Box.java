@@ -18,7 +18,7 @@ import larder.appliance.cli.RunningBox;
 import larder.appliance.cli.RunningShare;
 import larder.appliance.config.Version;
 import larder.appliance.event.EventLog;
-import larder.appliance.library.DurationFollower;
+import larder.appliance.library.CacheFollower;
 import larder.appliance.library.Library;
 import larder.appliance.library.LibraryPorts;
 import larder.appliance.library.Progress;
@@ -187,7 +187,8 @@ final class Box implements RunningBox {
                   ground.database(), catalog, mesh, pantry.store(), flow.prefetcher(), events));
       library.start(ground.supervisor());
       ground.owns(mesh.onChange(() -> events.publish("devices", "")));
-      new DurationFollower(ground.database(), library, pantry.store()).start(ground.supervisor());
+      new CacheFollower(ground.database(), library, pantry.store(), events, System::nanoTime)
+          .start(ground.supervisor());
       return library;
     }
 
