@@ -26,8 +26,16 @@ describe('standing', () => {
       onTheWay: true,
     }));
   it('unreachable_saysWhoIsAway', () => expect(standing({ state: 'unreachable' }).short).toBe("Anna's PC is away"));
-  it('unreachable_withoutAnySource_isGone', () =>
-    expect(standing({ state: 'unreachable', sources: [] })).toMatchObject({ short: 'Gone', kind: 'unreachable' }));
+  it('unreachable_withTheHolderAway_saysWhoIsAway', () =>
+    expect(standing({ state: 'unreachable', sources: [], holders: ['pc'] }).short).toBe("Anna's PC is away"));
+  it('partial_withTheHolderAway_saysWhoIsAway', () =>
+    expect(standing({ state: 'partial', cachedBytes: 620, sources: [], holders: ['pc'] })).toMatchObject({
+      kind: 'partial',
+      short: "62 % · Anna's PC is away",
+      long: "Anna's PC does not answer. 62 % is here and plays.",
+    }));
+  it('unreachable_withoutAnyHolder_isGone', () =>
+    expect(standing({ state: 'unreachable', sources: [], holders: [] })).toMatchObject({ short: 'Gone', kind: 'unreachable' }));
   it('unreachable_withReason_givesIt', () =>
     expect(standing({ state: 'unreachable', why: 'The disk was unplugged.' }).long).toContain('unplugged'));
   it('failed_saysWhy', () =>

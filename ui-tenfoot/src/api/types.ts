@@ -5,7 +5,10 @@ export type AvailabilityState = 'ready' | 'partial' | 'remote' | 'unreachable';
 export interface Availability {
   readonly state: AvailabilityState;
   readonly cachedBytes: number;
+  /** Connected devices that hold all of it. */
   readonly sources: readonly string[];
+  /** Every device that holds all of it, also one that is away. */
+  readonly holders?: readonly string[];
   readonly readyInSeconds?: number | null;
   readonly why?: string | null;
 }

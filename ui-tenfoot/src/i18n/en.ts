@@ -33,7 +33,8 @@ export const en = {
   unreachable: (names: readonly string[]) => (names.length > 0 ? `${list(names)} is away` : 'Gone'),
   unreachableLong: (names: readonly string[], why: string, percent: number) => {
     const reason = why !== '' ? why : names.length > 0 ? `${list(names)} does not answer.` : 'No device has it any more.';
-    return percent > 0 ? `${reason} ${percent} % is here and plays.` : reason;
+    const sentence = reason.charAt(reason.length - 1) === '.' ? reason : `${reason}.`;
+    return percent > 0 && why === '' ? `${sentence} ${percent} % is here and plays.` : sentence;
   },
   onTheWay: (seconds: number) =>
     seconds < 90
@@ -132,7 +133,9 @@ export const en = {
   startAgain: 'From the start',
   allHere: 'All of it is on this box',
   partHere: (percent: number, names: readonly string[]) =>
-    names.length > 0
+    names.length > 0 && percent === 0
+      ? `It comes from ${list(names)}`
+      : names.length > 0
       ? `${percent} % is on this box, the rest comes from ${list(names)}`
       : `${percent} % is on this box`,
   seekBar: 'Position',

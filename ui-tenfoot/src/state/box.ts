@@ -8,7 +8,7 @@ import type { Answer, BoxApi } from '../api/client';
 import type { Change, EventsListener } from '../api/events';
 import type { Device, Folder, QueueEntry, Title } from '../api/types';
 import { catalogueOf, type Catalogue } from './catalogue';
-import { deviceNames, standingOf, type DeviceNames, type Standing } from './standing';
+import { deviceNames, holdersOf, standingOf, type DeviceNames, type Standing } from './standing';
 
 export type Link = 'starting' | 'up' | 'away' | 'unpaired';
 
@@ -74,7 +74,7 @@ export class Box implements EventsListener {
   }
 
   sourceNames(title: Title): readonly string[] {
-    return title.availability.sources.map(this.#names());
+    return holdersOf(title).map(this.#names());
   }
 
   /** Who offers or shares the folder. */

@@ -28,7 +28,7 @@ export function deviceNames(devices: readonly Device[]): DeviceNames {
 }
 
 export function standingOf(title: Title, entry: QueueEntry | undefined, nameOf: DeviceNames): Standing {
-  const names = title.availability.sources.map(nameOf);
+  const names = holdersOf(title).map(nameOf);
   const here = percentHere(title, entry);
   const kind = kindOf(title, here);
   const onTheWay = here < 100 && (entry?.state === 'fetching' || entry?.state === 'waiting');
@@ -37,12 +37,25 @@ export function standingOf(title: Title, entry: QueueEntry | undefined, nameOf: 
     case 'ready':
       return { ...base, short: t.ready, long: t.readyLong };
     case 'partial':
-      return { ...base, short: shortPartial(here, entry), long: longPartial(here, names, entry) };
+      return isCutOff(title)
+        ? { ...base, ...wordsUnreachable(title, here, names) }
+        : { ...base, short: shortPartial(here, entry), long: longPartial(here, names, entry) };
     case 'remote':
       return { ...base, short: onTheWay ? t.queued : t.onDevice(names), long: longRemote(names, entry) };
     case 'unreachable':
       return { ...base, ...wordsUnreachable(title, here, names) };
   }
+}
+
+/** Who can be named as having it: those that are there, else those that are away. */
+export function holdersOf(title: Title): readonly string[] {
+  const { sources, holders } = title.availability;
+  return sources.length > 0 ? sources : (holders ?? []);
+}
+
+/** Whether the rest cannot come now. */
+function isCutOff(title: Title): boolean {
+  return title.availability.sources.length === 0;
 }
 
 function percentHere(title: Title, entry: QueueEntry | undefined): number {

@@ -32,8 +32,14 @@ final class Availabilities {
   Availability of(TitleRow row) {
     long cachedBytes = row.content().map(cache::cachedBytes).orElse(0L);
     if (cachedBytes > 0 && cachedBytes >= row.sizeBytes()) {
+      List<DeviceId> holders = catalog.holders(row.folder(), row.path());
       return new Availability(
-          State.READY, cachedBytes, connected(row), Optional.of(Duration.ZERO), Optional.empty());
+          State.READY,
+          cachedBytes,
+          connected(holders),
+          holders,
+          Optional.of(Duration.ZERO),
+          Optional.empty());
     }
     return row.gone() ? gone(row, cachedBytes) : incomplete(row, cachedBytes);
   }
@@ -44,13 +50,14 @@ final class Availabilities {
         State.UNREACHABLE,
         cachedBytes,
         List.of(),
+        List.of(),
         Optional.empty(),
         Optional.of("Its file is no longer in the folder" + rest));
   }
 
   private Availability incomplete(TitleRow row, long cachedBytes) {
     List<DeviceId> holders = catalog.holders(row.folder(), row.path());
-    List<DeviceId> sources = holders.stream().filter(this::isConnected).toList();
+    List<DeviceId> sources = connected(holders);
     State state =
         cachedBytes > 0 ? State.PARTIAL : sources.isEmpty() ? State.UNREACHABLE : State.REMOTE;
     Optional<Duration> readyIn =
@@ -58,7 +65,12 @@ final class Availabilities {
             ? Optional.empty()
             : row.content().flatMap(content -> prefetching.progress(content).readyIn());
     return new Availability(
-        state, cachedBytes, sources, readyIn, Optional.of(why(row, cachedBytes, holders, sources)));
+        state,
+        cachedBytes,
+        sources,
+        holders,
+        readyIn,
+        Optional.of(why(row, cachedBytes, holders, sources)));
   }
 
   private String why(
@@ -77,8 +89,8 @@ final class Availabilities {
         + " away";
   }
 
-  private List<DeviceId> connected(TitleRow row) {
-    return catalog.holders(row.folder(), row.path()).stream().filter(this::isConnected).toList();
+  private List<DeviceId> connected(List<DeviceId> holders) {
+    return holders.stream().filter(this::isConnected).toList();
   }
 
   private boolean isConnected(DeviceId id) {

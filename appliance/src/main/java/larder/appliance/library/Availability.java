@@ -10,6 +10,7 @@ import larder.appliance.mesh.wire.DeviceId;
  *
  * @param cachedBytes bytes that are on this box
  * @param sources connected devices that hold all of it
+ * @param holders every device that holds all of it, also one that is away
  * @param readyIn when it is complete here, as far as anyone can tell
  * @param why what stands between the viewer and the title, in plain words; empty when ready
  */
@@ -17,11 +18,13 @@ public record Availability(
     State state,
     long cachedBytes,
     List<DeviceId> sources,
+    List<DeviceId> holders,
     Optional<Duration> readyIn,
     Optional<String> why) {
 
   public Availability {
     sources = List.copyOf(sources);
+    holders = List.copyOf(holders);
   }
 
   /** Where the bytes are. */

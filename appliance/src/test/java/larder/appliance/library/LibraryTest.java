@@ -66,6 +66,7 @@ class LibraryTest {
     assertThat(title(id).availability().why())
         .contains("62 % is here, the rest is on Anna's PC, which is away");
     assertThat(title(id).availability().sources()).isEmpty();
+    assertThat(title(id).availability().holders()).containsExactly(ANNAS_PC);
     box.cache.hold(manifest.contentId(), 0);
     assertThat(title(id).availability().state()).isEqualTo(Availability.State.UNREACHABLE);
     box.cache.hold(manifest.contentId(), 200_000);

@@ -43,9 +43,14 @@ final class Titles {
     return new AvailabilityShape(
         Words.of(availability.state()),
         availability.cachedBytes(),
-        availability.sources().stream().map(DeviceId::toString).toList(),
+        ids(availability.sources()),
+        ids(availability.holders()),
         availability.readyIn().map(Duration::toSeconds).orElse(null),
         availability.why().orElse(null));
+  }
+
+  private static List<String> ids(List<DeviceId> devices) {
+    return devices.stream().map(DeviceId::toString).toList();
   }
 
   private static @Nullable Integer orNull(OptionalInt value) {
@@ -74,6 +79,7 @@ final class Titles {
       String state,
       long cachedBytes,
       List<String> sources,
+      List<String> holders,
       @Nullable Long readyInSeconds,
       @Nullable String why) {}
 
