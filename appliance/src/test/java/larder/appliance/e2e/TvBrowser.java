@@ -96,6 +96,16 @@ final class TvBrowser implements AutoCloseable {
     throw new AssertionError("the tile of " + title + " is not reached by arrows");
   }
 
+  /** Waits until the page shows the screen of this name. */
+  void awaitScreen(String name) {
+    page.waitForFunction("name => document.body.dataset.screen === name", name);
+  }
+
+  /** What is written in the part of the page with this test id. */
+  String text(String testId) {
+    return page.textContent("[data-testid=" + testId + "]");
+  }
+
   private boolean isFocused(String title) {
     return Boolean.TRUE.equals(
         page.evaluate("id => document.activeElement.dataset.titleId === id", title));
