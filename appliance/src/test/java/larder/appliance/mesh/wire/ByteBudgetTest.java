@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,19 +66,20 @@ class ByteBudgetTest {
   void take_byManyWhoWantAll_endsForEveryone() throws Exception {
     ByteBudget budget = new ByteBudget(100);
     AtomicInteger inside = new AtomicInteger();
-    CountDownLatch done = new CountDownLatch(50);
+    List<Future<Integer>> all = new ArrayList<>();
     for (int n = 0; n < 50; n++) {
-      others.submit(
-          () -> {
-            try (ByteBudget.Lease _ = budget.take(100)) {
-              assertThat(inside.incrementAndGet()).isEqualTo(1);
-              inside.decrementAndGet();
-              done.countDown();
-            }
-            return done;
-          });
+      all.add(
+          others.submit(
+              () -> {
+                try (ByteBudget.Lease _ = budget.take(100)) {
+                  assertThat(inside.incrementAndGet()).isEqualTo(1);
+                  return inside.decrementAndGet();
+                }
+              }));
     }
-    assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    for (Future<Integer> one : all) {
+      assertThat(one.get(5, TimeUnit.SECONDS)).isZero();
+    }
   }
 
   @Test
