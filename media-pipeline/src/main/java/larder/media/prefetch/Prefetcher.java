@@ -292,15 +292,19 @@ public final class Prefetcher implements Prefetching, AutoCloseable {
     }
   }
 
-  /** Asks for a chunk unless it is on its way. Gives whether there is room to ask for more. */
+  /**
+   * Asks for a chunk unless it is on its way, and as urgently. Gives whether there is room to ask
+   * for more.
+   */
   private boolean ask(Stocking stocking, int index, Urgency urgency) {
     lock.lock();
     try {
-      if (closed || wants.get(stocking.content()) != stocking || isFull()) {
+      boolean hasRoom = stocking.isOnItsWay(index) || !isFull();
+      if (closed || wants.get(stocking.content()) != stocking || !hasRoom) {
         return false;
       }
       if (stocking.open().size() - stocking.movingChunks() >= MOST_STUCK_CHUNKS
-          || !stocking.begin(index)) {
+          || !stocking.begin(index, urgency.kind())) {
         return true;
       }
     } finally {
@@ -340,7 +344,9 @@ public final class Prefetcher implements Prefetching, AutoCloseable {
   private void ended(Stocking stocking, int index, FetchOutcome outcome) {
     lock.lock();
     try {
-      stocking.ended(index);
+      if (!stocking.ended(index)) {
+        return; // its less urgent twin has told already
+      }
       switch (outcome) {
         case FetchOutcome.Stored stored -> {
           stocking.rate.add(stocking.manifest.lengthOf(index), timers.nanoTime());

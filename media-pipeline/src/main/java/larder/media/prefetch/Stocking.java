@@ -10,6 +10,7 @@ import larder.media.ContentId;
 import larder.media.Fault;
 import larder.media.Manifest;
 import larder.media.fetch.Ticket;
+import larder.media.fetch.Urgency;
 
 /**
  * How one wanted content is being stocked. Not safe for several threads: the {@link Prefetcher}
@@ -33,6 +34,10 @@ final class Stocking {
   final RateMeter rate = new RateMeter();
   private final TreeMap<Integer, Optional<Ticket>> open = new TreeMap<>();
   private final BitSet edges = new BitSet();
+
+  /** Chunks on their way that were asked for as edges. */
+  private final BitSet asEdges = new BitSet();
+
   private int roundsLeft = MOST_ROUNDS;
 
   /** Chunks below were stored when last looked at. */
@@ -78,18 +83,34 @@ final class Stocking {
     edges.set(first, last + 1);
   }
 
-  /** Notes that a chunk was asked for; false if it is on its way already. */
-  boolean begin(int index) {
-    return open.putIfAbsent(index, Optional.empty()) == null;
+  /** Notes that a chunk is asked for; false if it is on its way already, and as urgently. */
+  boolean begin(int index, Urgency.Kind kind) {
+    boolean raised = kind == Urgency.Kind.EDGE && !asEdges.get(index);
+    if (raised) {
+      asEdges.set(index);
+    }
+    return open.putIfAbsent(index, Optional.empty()) == null || raised;
   }
 
-  /** Keeps the ticket of what was begun; false if its outcome was faster. */
+  boolean isOnItsWay(int index) {
+    return open.containsKey(index);
+  }
+
+  /**
+   * Keeps the ticket of what was begun, in place of a less urgent one; false if its outcome was
+   * faster.
+   */
   boolean file(int index, Ticket ticket) {
-    return open.replace(index, Optional.of(ticket)) != null;
+    Optional<Ticket> lessUrgent = open.getOrDefault(index, Optional.empty());
+    boolean kept = open.replace(index, Optional.of(ticket)) != null;
+    lessUrgent.ifPresent(Ticket::close);
+    return kept;
   }
 
-  void ended(int index) {
-    open.remove(index);
+  /** Gives whether the chunk was still on its way. */
+  boolean ended(int index) {
+    asEdges.clear(index);
+    return open.remove(index) != null;
   }
 
   Collection<Optional<Ticket>> open() {
