@@ -95,17 +95,23 @@ final class Devices {
                 Instant.ofEpochMilli(row.getLong(3))));
   }
 
-  /** Puts a stranger on the list. @return false if the list is full and it is not on it */
+  /**
+   * Puts a stranger on the list.
+   *
+   * @return false if the list is full and it is not on it, or if it was let in meanwhile
+   */
   static boolean knock(Sql sql, Knock knock) throws SQLException {
     return sql.update(
             "INSERT INTO mesh_knock (id, name, at) SELECT ?, ?, ?"
                 + " WHERE (SELECT count(*) FROM mesh_knock WHERE id <> ?) < ?"
+                + " AND NOT EXISTS (SELECT 1 FROM mesh_device WHERE id = ?)"
                 + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, at = excluded.at",
             knock.id().toBytes(),
             knock.name(),
             knock.at().toEpochMilli(),
             knock.id().toBytes(),
-            MAX_KNOCKS)
+            MAX_KNOCKS,
+            knock.id().toBytes())
         > 0;
   }
 
