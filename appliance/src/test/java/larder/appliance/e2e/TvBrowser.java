@@ -78,7 +78,7 @@ final class TvBrowser implements AutoCloseable {
    * has a row for each show, and a few rows and tiles in these tests.
    */
   void openTitle(String title) {
-    page.waitForSelector("[data-testid=tile]");
+    page.waitForSelector("body[data-screen=home] :focus");
     for (int row = 0; row < MOST_ROWS; row++) {
       for (int tile = 0; tile < MOST_TILES; tile++) {
         if (isFocused(title)) {
@@ -93,7 +93,9 @@ final class TvBrowser implements AutoCloseable {
       }
       press("ArrowDown");
     }
-    throw new AssertionError("the tile of " + title + " is not reached by arrows");
+    screenshot(Path.of("target", "tile-not-reached.png"));
+    throw new AssertionError(
+        "the tile of " + title + " is not reached by arrows; see target/tile-not-reached.png");
   }
 
   /** Waits until the page shows the screen of this name. */
