@@ -72,7 +72,7 @@ final class Hashing implements ScanListener {
   @Override
   public void failed(Path root, String reason) {
     if (isNews(root, reason)) {
-      LOG.warn("{}. What the box knows of it stays as it is", reason);
+      LOG.warn("{}. What the box knows of it stays as it is", reason.replaceFirst("[.]$", ""));
     }
   }
 
