@@ -49,7 +49,14 @@ final class LarderProcess implements AutoCloseable {
 
   /** Starts the command and waits for its ready line; stderr goes to {@code log}. */
   static LarderProcess start(Path log, List<String> arguments) throws Exception {
+    return start(log, List.of(), arguments);
+  }
+
+  /** Like {@link #start(Path, List)}, with more options for the virtual machine. */
+  static LarderProcess start(Path log, List<String> options, List<String> arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(java());
+    command.addAll(1, options);
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)

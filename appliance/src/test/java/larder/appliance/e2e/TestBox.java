@@ -10,31 +10,40 @@ final class TestBox implements AutoCloseable {
 
   private final Path home;
   private final Path tokenFile;
-  private final List<String> extraFlags;
+  private final Flags flags;
   private LarderProcess process;
 
-  private TestBox(Path home, Path tokenFile, List<String> extraFlags, LarderProcess process) {
+  private TestBox(Path home, Path tokenFile, Flags flags, LarderProcess process) {
     this.home = home;
     this.tokenFile = tokenFile;
-    this.extraFlags = extraFlags;
+    this.flags = flags;
     this.process = process;
   }
 
+  /** Beside those that every box has: for the virtual machine, and for the box. */
+  private record Flags(List<String> machine, List<String> box) {}
+
   static TestBox start(Path folder, String... extraFlags) throws Exception {
+    return startWith(List.of(), folder, extraFlags);
+  }
+
+  /** Like {@link #start}, with options for the virtual machine. */
+  static TestBox startWith(List<String> options, Path folder, String... extraFlags)
+      throws Exception {
     Path home = folder.resolve("box-home");
     Path tokenFile = folder.resolve("kiosk-token");
-    List<String> flags = List.of(extraFlags);
+    Flags flags = new Flags(options, List.of(extraFlags));
     return new TestBox(
         home, tokenFile, flags, run(home, tokenFile, "127.0.0.1:0", "127.0.0.1:0", flags));
   }
 
-  private static LarderProcess run(
-      Path home, Path tokenFile, String http, String mesh, List<String> flags) throws Exception {
+  private static LarderProcess run(Path home, Path tokenFile, String http, String mesh, Flags flags)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of("box", "--home", home.toString()));
     arguments.addAll(List.of("--name", "Living room", "--http", http, "--mesh", mesh));
     arguments.addAll(List.of("--discovery", "off", "--kiosk-token-file", tokenFile.toString()));
-    arguments.addAll(flags);
-    return LarderProcess.start(home.resolveSibling("box.log"), arguments);
+    arguments.addAll(flags.box());
+    return LarderProcess.start(home.resolveSibling("box.log"), flags.machine(), arguments);
   }
 
   LarderProcess process() {
@@ -73,7 +82,7 @@ final class TestBox implements AutoCloseable {
   /** The stopped box again, on the same addresses. */
   void startAgain() throws Exception {
     String http = process.ready().http().replaceAll("https?://|/$", "");
-    process = run(home, tokenFile, http, process.ready().mesh(), extraFlags);
+    process = run(home, tokenFile, http, process.ready().mesh(), flags);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class BlockList {
     if (!sizeAllowed || !tiled || !sizesMatch || lastSize > blockSize || endBytes != fileSize) {
       throw new WireException("blocks do not make up their file");
     }
-    return new Blocks(Arrays.copyOf(hashes, count * 32));
+    return Blocks.owning(Arrays.copyOf(hashes, count * 32));
   }
 
   private void append(long offset, int size) {

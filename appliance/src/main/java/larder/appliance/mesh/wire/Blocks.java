@@ -13,10 +13,19 @@ public final class Blocks {
   private final byte[] packed;
 
   public Blocks(byte[] packed) {
-    if (packed.length % 32 != 0) {
-      throw new IllegalArgumentException("hash bytes: " + packed.length);
+    this(packed.clone(), packed.length);
+  }
+
+  private Blocks(byte[] owned, int length) {
+    if (length % 32 != 0) {
+      throw new IllegalArgumentException("hash bytes: " + length);
     }
-    this.packed = packed.clone();
+    this.packed = owned;
+  }
+
+  /** Takes {@code packed}, which the caller must not touch again: a copy may have megabytes. */
+  static Blocks owning(byte[] packed) {
+    return new Blocks(packed, packed.length);
   }
 
   public int count() {

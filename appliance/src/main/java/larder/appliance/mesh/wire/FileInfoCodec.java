@@ -130,7 +130,7 @@ final class FileInfoCodec {
         case 9 -> version = decodeVersion(in.message());
         case 16 -> blocks.add(in.message());
         case 17 -> symlinkTarget = in.text(Limits.NAME_BYTES);
-        case 19 -> encrypted = in.bytes(Limits.MESSAGE_BYTES).length > 0;
+        case 19 -> encrypted = in.bytes(Limits.ENTRY_BYTES).length > 0;
         default -> {
           return false;
         }

@@ -13,10 +13,19 @@ public final class Limits {
   public static final int HEADER_BYTES = 1_024;
 
   /**
-   * Peers batch indexes at 250 KiB, but a file's blocks are never split: 64 MiB carries one of 20
-   * TB. The protocol allows 500 MB, which a small box does not have.
+   * The protocol's own bound on a message. What may be so long is an index, which is taken in
+   * parts, or means nothing here and is passed over.
    */
-  public static final int MESSAGE_BYTES = 64 << 20;
+  public static final int MESSAGE_BYTES = 500_000_000;
+
+  /**
+   * One entry of an index: a name and some 350,000 blocks, which are 5 TB in the largest size and
+   * 40 GB in the smallest, that no peer uses for such a file.
+   */
+  public static final int ENTRY_BYTES = 16 << 20;
+
+  /** Who shares what with whom: a thousand folders with a hundred devices each. */
+  public static final int CLUSTER_CONFIG_BYTES = 8 << 20;
 
   /** The largest block of the protocol. */
   public static final int BLOCK_BYTES = 16 << 20;
@@ -35,9 +44,6 @@ public final class Limits {
 
   /** Labels, device names, ids, addresses, closing words: something that a person reads. */
   public static final int TEXT_BYTES = 8_192;
-
-  /** Peers send at most 1,000 entries in a message; 10,000 empty ones take a few megabytes. */
-  public static final int FILES = 10_000;
 
   /** Far above any household; bounds the objects made of a hostile ClusterConfig. */
   public static final int FOLDERS = 1_000;

@@ -3,13 +3,10 @@ package larder.appliance.mesh.wire;
 import java.util.Arrays;
 
 /**
- * LZ4's raw block, both ways: no frame, no checksum. Source: LZ4 Block Format Description. Knows
- * its output's size beforehand, and touches nothing outside input and output whatever it is fed.
+ * Compresses into LZ4's raw block: no frame, no checksum. Source: LZ4 Block Format Description. The
+ * way back is {@link Lz4Stream}.
  */
 final class Lz4 {
-
-  /** A byte of input makes at most this many of output. */
-  private static final int MAX_RATIO = 255;
 
   private static final int MIN_MATCH = 4;
 
@@ -22,93 +19,9 @@ final class Lz4 {
 
   private Lz4() {}
 
-  /** Decompresses {@code input} from {@code start} on into exactly {@code size} bytes. */
-  static byte[] decompress(byte[] input, int start, int size) throws WireException {
-    if (size > (long) (input.length - start) * MAX_RATIO) {
-      throw new WireException("compressed message claims more than it can hold: " + size);
-    }
-    return new Decoder(input, start, size).run();
-  }
-
   /** Compresses greedily; the result may be longer than the input. */
   static byte[] compress(byte[] input) {
     return new Encoder(input).run();
-  }
-
-  private static final class Decoder {
-
-    private final byte[] in;
-    private final byte[] out;
-    private int from;
-    private int to;
-
-    Decoder(byte[] in, int start, int size) {
-      this.in = in;
-      this.from = start;
-      this.out = new byte[size];
-    }
-
-    byte[] run() throws WireException {
-      while (true) {
-        int token = next();
-        literals(length(token >>> 4));
-        if (from == in.length) {
-          break;
-        }
-        match(token & 15);
-      }
-      if (to != out.length) {
-        throw new WireException("compressed message is shorter than it claims");
-      }
-      return out;
-    }
-
-    private void literals(int count) throws WireException {
-      if (count > in.length - from || count > out.length - to) {
-        throw new WireException("compressed message overruns");
-      }
-      System.arraycopy(in, from, out, to, count);
-      from += count;
-      to += count;
-    }
-
-    private void match(int lengthCode) throws WireException {
-      int distance = next() | (next() << 8);
-      int count = length(lengthCode) + MIN_MATCH;
-      if (distance == 0 || distance > to || count > out.length - to) {
-        throw new WireException("compressed message points outside itself");
-      }
-      if (distance >= count) {
-        System.arraycopy(out, to - distance, out, to, count);
-        to += count;
-      } else {
-        for (int end = to + count; to < end; to++) {
-          out[to] = out[to - distance];
-        }
-      }
-    }
-
-    private int length(int code) throws WireException {
-      int length = code;
-      if (code == 15) {
-        int more;
-        do {
-          more = next();
-          length += more;
-          if (length > out.length) {
-            throw new WireException("compressed message overruns");
-          }
-        } while (more == 255);
-      }
-      return length;
-    }
-
-    private int next() throws WireException {
-      if (from == in.length) {
-        throw new WireException("compressed message is cut off");
-      }
-      return in[from++] & 0xff;
-    }
   }
 
   private static final class Encoder {

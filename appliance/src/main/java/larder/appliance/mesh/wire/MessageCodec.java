@@ -1,6 +1,5 @@
 package larder.appliance.mesh.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The messages' bodies, without their frames. */
@@ -28,23 +27,21 @@ final class MessageCodec {
     return switch (type) {
       case REQUEST, PING, CLOSE -> Limits.SMALL_MESSAGE_BYTES;
       case RESPONSE -> Limits.RESPONSE_BYTES;
+      case CLUSTER_CONFIG -> Limits.CLUSTER_CONFIG_BYTES;
       default -> Limits.MESSAGE_BYTES;
     };
   }
 
-  /** Decodes a body whose type {@link #understands} accepts. */
+  /** Whether a message of {@code type} is read in parts. */
+  static boolean isIndex(int type) {
+    return type == INDEX || type == INDEX_UPDATE;
+  }
+
+  /** Decodes a body whose type {@link #understands} accepts and that is no index. */
   static Message decode(int type, byte[] body) throws WireException {
     ProtoReader in = new ProtoReader(body);
     return switch (type) {
       case CLUSTER_CONFIG -> ClusterConfigCodec.decode(in);
-      case INDEX -> {
-        Files files = files(in);
-        yield new Message.Index(files.folder, files.list);
-      }
-      case INDEX_UPDATE -> {
-        Files files = files(in);
-        yield new Message.IndexUpdate(files.folder, files.list);
-      }
       case REQUEST -> request(in);
       case RESPONSE -> response(in);
       case PING -> new Message.Ping();
@@ -79,26 +76,6 @@ final class MessageCodec {
       case Message.Ignored ignored ->
           throw new IllegalArgumentException("not to be sent: type " + ignored.type());
     };
-  }
-
-  private record Files(String folder, List<FileInfo> list) {}
-
-  private static Files files(ProtoReader in) throws WireException {
-    String folder = "";
-    List<FileInfo> list = new ArrayList<>();
-    while (in.next()) {
-      switch (in.field()) {
-        case 1 -> folder = in.text(Limits.TEXT_BYTES);
-        case 2 -> {
-          if (list.size() == Limits.FILES) {
-            throw new WireException("more than " + Limits.FILES + " entries in one message");
-          }
-          list.add(FileInfoCodec.decode(in.message()));
-        }
-        default -> in.skip();
-      }
-    }
-    return new Files(folder, list);
   }
 
   private static byte[] encodeFiles(String folder, List<FileInfo> files) {

@@ -1,10 +1,10 @@
 package larder.appliance.mesh.wire;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 
 /** Reads framed messages from a stream. For one thread. */
 public final class MessageReader {
@@ -16,6 +16,9 @@ public final class MessageReader {
 
   private final DataInputStream in;
   private final ReadBudgets budgets;
+
+  /** The index message that is being read; the next message starts behind it. */
+  private Optional<IndexParts> index = Optional.empty();
 
   /** For a stream that is the only one. */
   public MessageReader(InputStream in) {
@@ -50,12 +53,15 @@ public final class MessageReader {
 
   /**
    * Reads the next message; blocks until it is there and there is room for it. Nothing larger than
-   * {@link Limits} allows is allocated for it.
+   * {@link Limits} allows is allocated for it. A long index comes in parts, each a message.
    *
    * @throws WireException if the peer breaks the protocol
    * @throws java.io.EOFException at the end, also in the middle of a message
    */
   public Held readHeld() throws IOException, InterruptedException {
+    if (index.isPresent()) {
+      return nextPart(index.get());
+    }
     Header header = header();
     int length = in.readInt();
     int limit = MessageCodec.limitBytes(header.type);
@@ -71,11 +77,13 @@ public final class MessageReader {
   }
 
   private Held plain(int type, int length) throws IOException, InterruptedException {
-    ByteBudget.Lease lease = budgets.take(type, length);
-    return decoded(type, lease, () -> body(length));
+    Body body = new Body(in, length);
+    if (MessageCodec.isIndex(type)) {
+      return nextPart(IndexParts.open(type, body, length, budgets));
+    }
+    return decoded(type, length, body);
   }
 
-  /** Takes room for both forms at once, since who holds some must not ask for more. */
   private Held compressed(int type, int length, int limit)
       throws IOException, InterruptedException {
     if (length < SIZE_BYTES) {
@@ -90,18 +98,26 @@ public final class MessageReader {
               + limit
               + " allowed");
     }
-    ByteBudget.Lease lease = budgets.take(type, (long) length + size);
-    return decoded(type, lease, () -> Lz4.decompress(body(length - SIZE_BYTES), 0, size));
+    Lz4Stream body = new Lz4Stream(new Body(in, length - SIZE_BYTES), size);
+    if (MessageCodec.isIndex(type)) {
+      return nextPart(IndexParts.open(type, body, size, budgets));
+    }
+    return decoded(type, size, body);
   }
 
-  private interface Body {
-    byte[] read() throws IOException;
+  private Held nextPart(IndexParts parts) throws IOException, InterruptedException {
+    Held part = parts.next();
+    index = parts.hasMore() ? Optional.of(parts) : Optional.empty();
+    return part;
   }
 
-  private static Held decoded(int type, ByteBudget.Lease lease, Body body) throws IOException {
+  private Held decoded(int type, int size, InputStream body)
+      throws IOException, InterruptedException {
+    ByteBudget.Lease lease = budgets.take(type, size);
     boolean done = false;
     try {
-      Held held = new Held(MessageCodec.decode(type, body.read()), lease);
+      byte[] bytes = whole(body, size);
+      Held held = new Held(MessageCodec.decode(type, bytes), lease);
       done = true;
       return held;
     } finally {
@@ -111,18 +127,15 @@ public final class MessageReader {
     }
   }
 
-  /** Up to a block at once; more only as it comes, so that a mere claim costs nothing. */
-  private byte[] body(int length) throws IOException {
-    if (length <= Limits.RESPONSE_BYTES) {
-      byte[] body = new byte[length];
-      in.readFully(body);
-      return body;
+  /** All of {@code body}, which is one array and not several that grow: it may be a block. */
+  private static byte[] whole(InputStream body, int size) throws IOException {
+    byte[] whole = new byte[size];
+    int read = body.readNBytes(whole, 0, size);
+    // A compressed message says only here that nothing follows.
+    if (read < size || body.read() >= 0) {
+      throw new WireException("message is not as long as it claims");
     }
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
-      throw new EOFException();
-    }
-    return body;
+    return whole;
   }
 
   private record Header(int type, boolean compressed) {}

@@ -13,10 +13,10 @@ import java.util.Arrays;
  */
 public final class ProtoReader {
 
-  private static final int VARINT = 0;
-  private static final int FIXED64 = 1;
-  private static final int DELIMITED = 2;
-  private static final int FIXED32 = 5;
+  static final int VARINT = 0;
+  static final int FIXED64 = 1;
+  static final int DELIMITED = 2;
+  static final int FIXED32 = 5;
 
   private final byte[] bytes;
   private final int end;
@@ -40,10 +40,7 @@ public final class ProtoReader {
       return false;
     }
     long tag = rawVarint();
-    if ((tag >>> 3) == 0 || (tag >>> 3) > 0x1fff_ffff) {
-      throw new WireException("field number out of range");
-    }
-    field = (int) (tag >>> 3);
+    field = fieldOf(tag);
     wireType = (int) tag & 7;
     return true;
   }
@@ -86,17 +83,9 @@ public final class ProtoReader {
    */
   public String text(int limitBytes) throws WireException {
     int length = length(limitBytes);
-    try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes, position, length))
-              .toString();
-      position += length;
-      return text;
-    } catch (CharacterCodingException e) {
-      throw new WireException("text is not UTF-8");
-    }
+    String text = text(bytes, position, length);
+    position += length;
+    return text;
   }
 
   /** A reader for the nested message, which this one then has behind it. */
@@ -124,6 +113,24 @@ public final class ProtoReader {
       case FIXED32 -> advance(4);
       case DELIMITED -> advance(length(Integer.MAX_VALUE));
       default -> throw new WireException("wire type " + wireType + " is not used");
+    }
+  }
+
+  static int fieldOf(long tag) throws WireException {
+    if ((tag >>> 3) == 0 || (tag >>> 3) > 0x1fff_ffff) {
+      throw new WireException("field number out of range");
+    }
+    return (int) (tag >>> 3);
+  }
+
+  static String text(byte[] bytes, int offset, int length) throws WireException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, offset, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new WireException("text is not UTF-8");
     }
   }
 
