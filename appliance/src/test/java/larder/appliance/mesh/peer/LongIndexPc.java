@@ -63,8 +63,7 @@ public final class LongIndexPc implements AutoCloseable {
     tls.startHandshake();
     tls.getOutputStream().write(HelloCodec.encode(new Hello("Anna's PC", "test", "v1")));
     LongIndexPc pc = new LongIndexPc(identity.id(), box, raw, tls);
-    new MessageWriter(pc.out).write(pc.sharing());
-    pc.out.flush();
+    pc.send(pc.sharing());
     return pc;
   }
 
@@ -76,6 +75,12 @@ public final class LongIndexPc implements AutoCloseable {
   /** How many files the box has told its own state of. */
   public long told() {
     return told.get();
+  }
+
+  /** Sends a message as it is. */
+  public void send(Message message) throws IOException {
+    new MessageWriter(out).write(message);
+    out.flush();
   }
 
   /**
