@@ -1,10 +1,12 @@
 package larder.appliance;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import larder.appliance.cli.BoxOptions;
 import larder.appliance.cli.BoxStarter;
 import larder.appliance.cli.CommandFailedException;
+import larder.appliance.config.NetworkSettings;
 
 /** Starts boxes for the command line. */
 final class BoxProgram implements BoxStarter {
@@ -18,6 +20,12 @@ final class BoxProgram implements BoxStarter {
   @Override
   public Box start(BoxOptions options) throws CommandFailedException {
     Path home = options.home().orElseGet(() -> Foundation.defaultHome(environment));
-    return Box.start(Foundation.open(home, options.settings(), environment));
+    Foundation.Asked asked = new Foundation.Asked(options.settings(), BoxProgram::listens);
+    return Box.start(Foundation.open(home, asked, environment));
+  }
+
+  private static Map<String, InetSocketAddress> listens(NetworkSettings network) {
+    return Map.of(
+        "--http", network.http().socketAddress(), "--mesh", network.mesh().socketAddress());
   }
 }

@@ -1,15 +1,18 @@
 package larder.appliance;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import larder.appliance.cli.CommandFailedException;
 import larder.appliance.config.ConfigException;
 import larder.appliance.config.HomeDirectory;
 import larder.appliance.config.HostName;
+import larder.appliance.config.NetworkSettings;
 import larder.appliance.config.Settings;
 import larder.appliance.mesh.identity.DeviceIdentity;
 import larder.appliance.store.BackupTask;
@@ -49,6 +52,16 @@ final class Foundation implements AutoCloseable {
     this.hostName = ground.hostName;
   }
 
+  /**
+   * What somebody starts.
+   *
+   * @param flags what the command line set
+   * @param listens where it will listen, by the flag that chooses another address
+   */
+  record Asked(
+      Map<String, String> flags,
+      Function<NetworkSettings, Map<String, InetSocketAddress>> listens) {}
+
   private record Ground(
       Settings settings, String hostName, HomeDirectory home, Database database) {}
 
@@ -66,13 +79,16 @@ final class Foundation implements AutoCloseable {
   /**
    * Opens the home at {@code path}.
    *
-   * @param flags what the command line set
+   * @param asked what the command line set
    * @throws CommandFailedException if something is wrong with settings, home or state; what was
-   *     opened is closed
+   *     opened is closed. A new home is made only if all of the addresses are free
    */
-  static Foundation open(Path path, Map<String, String> flags, Map<String, String> environment)
+  static Foundation open(Path path, Asked asked, Map<String, String> environment)
       throws CommandFailedException {
-    Settings settings = settings(flags, environment, path);
+    Settings settings = settings(asked.flags(), environment, path);
+    if (!HomeDirectory.exists(path)) {
+      FreePorts.require(asked.listens().apply(settings.network()));
+    }
     Teardown teardown = new Teardown();
     boolean opened = false;
     try {

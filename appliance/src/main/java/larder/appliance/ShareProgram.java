@@ -1,10 +1,12 @@
 package larder.appliance;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import larder.appliance.cli.CommandFailedException;
 import larder.appliance.cli.ShareOptions;
 import larder.appliance.cli.ShareStarter;
+import larder.appliance.config.NetworkSettings;
 
 /** Starts shares for the command line. */
 final class ShareProgram implements ShareStarter {
@@ -18,7 +20,12 @@ final class ShareProgram implements ShareStarter {
   @Override
   public Share start(ShareOptions options) throws CommandFailedException {
     Path home = options.home().orElseGet(this::defaultHome);
-    return Share.start(Foundation.open(home, options.settings(), environment), options.folders());
+    Foundation.Asked asked = new Foundation.Asked(options.settings(), ShareProgram::listens);
+    return Share.start(Foundation.open(home, asked, environment), options.folders());
+  }
+
+  private static Map<String, InetSocketAddress> listens(NetworkSettings network) {
+    return Map.of("--mesh", network.mesh().socketAddress());
   }
 
   /** Beside a box's, so that both can run on one computer. */

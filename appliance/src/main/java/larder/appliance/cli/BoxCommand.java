@@ -75,6 +75,7 @@ final class BoxCommand implements Callable<Integer> {
   public Integer call() throws CommandFailedException, InterruptedException {
     RunningBox box = context.programs().box().start(new BoxOptions(home, settings()));
     Serving serving = new Serving(context);
+    serving.closeOnSignal(box);
     serving.announce(box);
     box.ticketUrl().ifPresent(this::invite);
     return serving.untilEnd(box);

@@ -52,6 +52,7 @@ final class DemoCommand implements Callable<Integer> {
       bar.endLine();
     }
     Serving serving = new Serving(context);
+    serving.closeOnSignal(demo);
     serving.announce(demo);
     Output out = context.out();
     Output.Palette palette = out.screen().map(Output.Screen::palette).orElse(Output.Palette.PLAIN);

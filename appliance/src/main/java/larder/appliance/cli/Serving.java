@@ -11,9 +11,13 @@ final class Serving {
     this.context = context;
   }
 
-  /** Makes SIGTERM close {@code running} from now on, and prints its one line on stdout. */
-  void announce(Running running) {
+  /** Makes SIGTERM close {@code running} from now on. */
+  void closeOnSignal(Running running) {
     context.shutdown().onSignal(running::close);
+  }
+
+  /** Prints the one line on stdout. */
+  void announce(Running running) {
     context.out().line(running.ready().toString());
   }
 

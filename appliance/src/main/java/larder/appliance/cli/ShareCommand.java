@@ -79,11 +79,12 @@ final class ShareCommand implements Callable<Integer> {
     ShareOptions options = new ShareOptions(checkedFolders(), home, settings());
     try (RunningShare share = context.programs().share().start(options)) {
       Serving serving = new Serving(context);
-      serving.announce(share);
+      serving.closeOnSignal(share);
       if (join.isPresent()) {
         join.get().join(share);
         context.err().line("The box has let this computer in.");
       }
+      serving.announce(share);
       showHashing(share);
       return serving.untilEnd(share);
     }

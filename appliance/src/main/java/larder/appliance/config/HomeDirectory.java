@@ -54,6 +54,11 @@ public final class HomeDirectory implements AutoCloseable {
     return data.resolve("larder");
   }
 
+  /** Whether a home was ever made at {@code path}. */
+  public static boolean exists(Path path) {
+    return Files.exists(path.resolve(VERSION_FILE));
+  }
+
   /**
    * Opens a home, makes what is missing, and locks it until {@link #close}.
    *

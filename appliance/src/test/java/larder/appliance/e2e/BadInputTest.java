@@ -87,6 +87,9 @@ class BadInputTest {
           .failed(1, Integer.toString(taken.getLocalPort()));
       larder("box", "--home", other, "--http", "127.0.0.1:0", "--mesh", address)
           .failed(1, Integer.toString(taken.getLocalPort()));
+      larder("share", tmp.toString(), "--home", other, "--mesh", address)
+          .failed(1, Integer.toString(taken.getLocalPort()));
+      assertThat(Path.of(other)).doesNotExist();
     }
   }
 

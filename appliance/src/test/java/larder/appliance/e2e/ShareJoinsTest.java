@@ -116,6 +116,7 @@ class ShareJoinsTest {
     arguments.addAll(List.of("--box", box.api().base(), "--code", code));
     LarderRun run = LarderRun.of(tmp, Map.of(), arguments.toArray(String[]::new));
     run.failed(1, "code");
+    assertThat(run.out()).doesNotContain("ready");
     assertThat(box.api().get("devices").get("items")).isEmpty();
   }
 

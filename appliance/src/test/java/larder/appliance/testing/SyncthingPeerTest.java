@@ -12,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("real")
-@Timeout(60)
+@Timeout(120)
 class SyncthingPeerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @EnumSource
@@ -33,13 +35,11 @@ class SyncthingPeerTest {
       a.awaitConnected(b.id());
       a.freeze();
       a.thaw();
-      SyncthingPeer.await(
-          "file", Duration.ofSeconds(20), () -> Files.exists(tmp.resolve("db/one")));
-      b.awaitInSync("f", Duration.ofSeconds(10));
-      SyncthingPeer.await(
-          "completion", Duration.ofSeconds(10), () -> a.completionPercent("f", b.id()) == 100);
+      SyncthingPeer.await("file", PATIENCE, () -> Files.exists(tmp.resolve("db/one")));
+      b.awaitInSync("f", PATIENCE);
+      SyncthingPeer.await("completion", PATIENCE, () -> a.completionPercent("f", b.id()) == 100);
       a.stop();
-      SyncthingPeer.await("hang-up", Duration.ofSeconds(10), () -> !b.isConnectedTo(a.id()));
+      SyncthingPeer.await("hang-up", PATIENCE, () -> !b.isConnectedTo(a.id()));
       a.start();
       b.awaitConnected(a.id());
       assertThat(a.log()).doesNotContain("relay://", "discovery.syncthing.net");

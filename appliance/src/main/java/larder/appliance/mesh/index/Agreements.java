@@ -64,6 +64,19 @@ final class Agreements {
     return Optional.empty();
   }
 
+  /** The folder {@code id}, if we say to {@code device} that we share it. */
+  Optional<FolderId> sharedWith(DeviceId device, String id) {
+    if (!isFolderId(id)) {
+      return Optional.empty();
+    }
+    return store.read(
+        sql -> {
+          Optional<Folder> folder = Folders.find(sql, new FolderId(id));
+          boolean shared = folder.isPresent() && Folders.isSharedWith(sql, folder.get(), device);
+          return shared ? folder.map(Folder::id) : Optional.<FolderId>empty();
+        });
+  }
+
   /** Stores what {@code device} offers, takes what was expected of it, and says what is common. */
   Agreement settle(DeviceId device, Message.ClusterConfig theirs) {
     return store.write(sql -> new Settling(sql, device).settle(theirs));

@@ -176,10 +176,11 @@ public final class IndexExchange implements PeerHandler {
       case CHANGED -> revise();
       case UNCHANGED -> changes.mesh();
     }
+    session.early().take(session.common()).forEach(early -> onMessage(session.link(), early));
   }
 
   private void onIndex(LinkSession session, Message.Index index) {
-    Optional<FolderId> folder = accepted(session, index.folder(), index.files());
+    Optional<FolderId> folder = accepted(session, index, index.folder(), index.files());
     if (folder.isPresent()) {
       DeviceId device = session.link().device();
       store.write(
@@ -197,7 +198,7 @@ public final class IndexExchange implements PeerHandler {
   }
 
   private void onUpdate(LinkSession session, Message.IndexUpdate update) {
-    Optional<FolderId> folder = accepted(session, update.folder(), update.files());
+    Optional<FolderId> folder = accepted(session, update, update.folder(), update.files());
     if (folder.isPresent()) {
       take(session.link().device(), folder.get(), update.files());
       List<String> names = update.files().stream().map(FileInfo::name).toList();
@@ -206,14 +207,33 @@ public final class IndexExchange implements PeerHandler {
   }
 
   /** The folder, if the announcement is sound and the folder is one that both share. */
-  private Optional<FolderId> accepted(LinkSession session, String id, List<FileInfo> files) {
+  private Optional<FolderId> accepted(
+      LinkSession session, Message announcement, String id, List<FileInfo> files) {
     Optional<String> fault = EntryCheck.fault(files);
     if (fault.isPresent()) {
       refuse(session, fault.get());
       return Optional.empty();
     }
-    // Right after we left a folder, its last messages are still under way.
-    return session.common().stream().filter(folder -> folder.value().equals(id)).findFirst();
+    Optional<FolderId> common =
+        session.common().stream().filter(folder -> folder.value().equals(id)).findFirst();
+    if (common.isEmpty()) {
+      // If we left the folder, these are its last messages under way, and nobody needs them.
+      agreements
+          .sharedWith(session.link().device(), id)
+          .ifPresent(folder -> awaitConfig(session, folder, announcement, files));
+    }
+    return common;
+  }
+
+  private static void awaitConfig(
+      LinkSession session, FolderId folder, Message announcement, List<FileInfo> files) {
+    if (!session.early().hold(folder, announcement, files)) {
+      LOG.info(
+          "{} sent the index of {} before it said that it shares it; connecting anew",
+          session.link().deviceName(),
+          folder);
+      session.link().close("the index of a folder came before its ClusterConfig");
+    }
   }
 
   private void refuse(LinkSession session, String fault) {

@@ -26,6 +26,7 @@ final class LinkSession {
 
   private final PeerLink link;
   private final Announcer announcer;
+  private final EarlyIndexes early = new EarlyIndexes();
   private final Thread sender;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -85,6 +86,11 @@ final class LinkSession {
 
   PeerLink link() {
     return link;
+  }
+
+  /** What came before its ClusterConfig; for the link's reader only. */
+  EarlyIndexes early() {
+    return early;
   }
 
   /** The peer's latest ClusterConfig. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -150,6 +151,32 @@ class StockWithSyncthingTest {
       awaitSource(pc, box, List.of(names.getFirst()), 0); // the new bytes are not here
       awaitSource(pc, box, List.of("renamed.mkv"), 1); // the same bytes under another name
       assertWhole(pc, 19);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void folder_pausedAndUnsharedWhileConnected_isKnownInFullWhenItGoesOn(Release release)
+      throws Exception {
+    Trees.fill(videos, 3);
+    try (SyncthingPeer pc = SyncthingPeer.create(tmp.resolve("pc"), release);
+        RealDevice box = RealDevice.box(home)) {
+      pc.start();
+      meet(pc, box, 3);
+      for (int round = 1; round <= 3; round++) {
+        int files = 3 + 2 * round;
+        pc.api().patch("/rest/config/folders/series", Map.of("paused", true));
+        Files.writeString(videos.resolve("while paused " + round + ".mkv"), "p" + round);
+        pc.api().patch("/rest/config/folders/series", Map.of("paused", false));
+        SyncthingPeer.await("the folder goes on", PATIENCE, () -> names(box).size() == files - 1);
+
+        pc.shareFolder("series", videos, "sendreceive");
+        Files.writeString(videos.resolve("while not shared " + round + ".mkv"), "u" + round);
+        pc.shareFolder("series", videos, "sendreceive", box.id());
+        SyncthingPeer.await("the folder is back", PATIENCE, () -> names(box).size() == files);
+      }
+      awaitComplete(pc, box);
+      assertWhole(pc, 9);
     }
   }
 

@@ -90,6 +90,11 @@ class MeshSide implements AutoCloseable, PeerHandler, Admission {
     return take(opened);
   }
 
+  /** The next message, whatever it is. */
+  Message awaitMessage() throws InterruptedException {
+    return take(messages);
+  }
+
   /** The next message of {@code type}; others before it are passed over. */
   <T extends Message> T await(Class<T> type) throws InterruptedException {
     Message message = take(messages);
