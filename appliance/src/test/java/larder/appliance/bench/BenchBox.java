@@ -81,6 +81,9 @@ final class BenchBox implements AutoCloseable {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     Duration healthy = awaitHealthy(process, port, startNanos);
     String line = out.readLine();
+    while (line != null && !line.startsWith("ready ")) {
+      line = out.readLine(); // what the virtual machine says of its own options
+    }
     if (line == null) {
       throw new IOException("the box ended: " + Files.readString(log));
     }
@@ -98,6 +101,10 @@ final class BenchBox implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("image/src/main/launch/jvm.options").toAbsolutePath());
     command.addAll(options);
+    String more = System.getenv().getOrDefault("LARDER_JAVA_OPTS", "").strip();
+    if (!more.isEmpty()) {
+      command.addAll(List.of(more.split("\\s+", -1)));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return command;
   }

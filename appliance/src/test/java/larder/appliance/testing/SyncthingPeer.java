@@ -116,6 +116,11 @@ public final class SyncthingPeer implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), meshPort);
   }
 
+  /** The number of its one process. */
+  public long pid() {
+    return running().pid();
+  }
+
   /** Its REST interface, for what this class has no verb for. */
   public SyncthingApi api() {
     return api;

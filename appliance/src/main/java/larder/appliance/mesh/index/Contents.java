@@ -1,5 +1,6 @@
 package larder.appliance.mesh.index;
 
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;
 import larder.media.ContentId;
@@ -12,12 +13,38 @@ final class Contents {
 
   /** Keeps {@code manifest}, if it is not kept already. */
   static void keep(Sql sql, Manifest manifest) throws SQLException {
+    keep(sql, manifest, new int[0]);
+  }
+
+  /**
+   * Keeps {@code manifest}, if it is not kept already.
+   *
+   * @param weakHashes of all its chunks, or none
+   */
+  static void keep(Sql sql, Manifest manifest, int[] weakHashes) throws SQLException {
+    ByteBuffer weak = ByteBuffer.allocate(weakHashes.length * Integer.BYTES);
+    weak.asIntBuffer().put(weakHashes);
     sql.update(
-        "INSERT OR IGNORE INTO mesh_content (id, size, block_size, hashes) VALUES (?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO mesh_content (id, size, block_size, hashes, weak_hashes)"
+            + " VALUES (?, ?, ?, ?, ?)",
         EntryRows.bytes(manifest.contentId()),
         manifest.sizeBytes(),
         manifest.chunkBytes(),
-        manifest.packedHashes());
+        manifest.packedHashes(),
+        weak.array());
+  }
+
+  /** The weak hashes of all chunks; empty if nobody told them. */
+  static int[] weakHashes(Sql sql, ContentId id) throws SQLException {
+    byte[] packed =
+        sql.first(
+                "SELECT weak_hashes FROM mesh_content WHERE id = ?",
+                row -> row.getBytes(1),
+                EntryRows.bytes(id))
+            .orElse(new byte[0]);
+    int[] weakHashes = new int[packed.length / Integer.BYTES];
+    ByteBuffer.wrap(packed).asIntBuffer().get(weakHashes);
+    return weakHashes;
   }
 
   static Optional<Manifest> find(Sql sql, ContentId id) throws SQLException {

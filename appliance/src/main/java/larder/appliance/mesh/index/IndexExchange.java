@@ -276,7 +276,7 @@ public final class IndexExchange implements PeerHandler {
   private static void put(Sql sql, Folder folder, long remote, FileInfo file) throws SQLException {
     Optional<Manifest> manifest = EntryCheck.manifest(file);
     if (manifest.isPresent()) {
-      Contents.keep(sql, manifest.get());
+      Contents.keep(sql, manifest.get(), file.blocks().weakHashes());
     }
     RemoteIndexes.put(sql, folder, remote, new Entry(file, manifest.map(Manifest::contentId)));
   }

@@ -23,20 +23,25 @@ final class MeshBlockSource implements BlockSource {
 
   private final PeerLink link;
   private final Manifest manifest;
+  private final int[] weakHashes;
   private final List<Place> places;
+  private final SourceId id;
 
   /**
+   * @param weakHashes of all chunks, or none; not copied
    * @param places where the device says that it holds exactly {@code manifest}'s bytes, one or more
    */
-  MeshBlockSource(PeerLink link, Manifest manifest, List<Place> places) {
+  MeshBlockSource(PeerLink link, Manifest manifest, int[] weakHashes, List<Place> places) {
     this.link = link;
     this.manifest = manifest;
+    this.weakHashes = weakHashes;
     this.places = List.copyOf(places);
+    this.id = new SourceId(link.device().toString());
   }
 
   @Override
   public SourceId id() {
-    return new SourceId(link.device().toString());
+    return id;
   }
 
   /** A device announces a file only when it has all of it. */
@@ -69,7 +74,8 @@ final class MeshBlockSource implements BlockSource {
             range.offsetBytes(),
             (int) range.lengthBytes(),
             Bytes.wrap(manifest.hashOf(index).toBytes()),
-            index);
+            index,
+            index < weakHashes.length ? weakHashes[index] : 0);
     Bytes bytes = ask(request, timeout);
     if (bytes.length() != range.lengthBytes()) {
       throw new MediaException(

@@ -78,13 +78,14 @@ public final class MeshSources implements SourceDirectory {
           .link(place.device(), new FolderId(place.folder()))
           .ifPresent(link -> byLink.computeIfAbsent(link, l -> new ArrayList<>()).add(place));
     }
+    int[] weakHashes = store.read(sql -> Contents.weakHashes(sql, content));
     Set<DeviceId> boxes = store.read(Devices::boxes);
     List<BlockSource> fromBoxes = new ArrayList<>();
     List<BlockSource> fromPcs = new ArrayList<>();
     byLink.forEach(
         (link, places) ->
             (boxes.contains(link.device()) ? fromBoxes : fromPcs)
-                .add(new MeshBlockSource(link, manifest.get(), places)));
+                .add(new MeshBlockSource(link, manifest.get(), weakHashes, places)));
     fromBoxes.addAll(fromPcs);
     return List.copyOf(fromBoxes);
   }

@@ -202,7 +202,8 @@ final class PeerConnection implements PeerLink {
         request.offsetBytes(),
         request.sizeBytes(),
         request.hash(),
-        request.blockNo());
+        request.blockNo(),
+        request.weakHash());
   }
 
   private String reason() {

@@ -11,6 +11,11 @@ final class BlockList {
   int count;
 
   private byte[] hashes = new byte[32];
+
+  /** Adler-32 of each block, which only peers of the 1.x line tell. */
+  private int[] weakHashes = new int[1];
+
+  private boolean hasWeakHashes = true;
   private int firstSize;
   private int lastSize;
   private long endBytes;
@@ -20,6 +25,7 @@ final class BlockList {
     reserve();
     long offset = 0;
     int size = 0;
+    int weakHash = 0;
     boolean hashed = false;
     while (in.next()) {
       switch (in.field()) {
@@ -29,12 +35,15 @@ final class BlockList {
           in.copyExactly(hashes, count * 32, 32);
           hashed = true;
         }
+        case 4 -> weakHash = in.int32();
         default -> in.skip();
       }
     }
     if (!hashed) {
       throw new WireException("block without a hash");
     }
+    weakHashes[count] = weakHash;
+    hasWeakHashes &= weakHash != 0;
     append(offset, size);
   }
 
@@ -51,7 +60,9 @@ final class BlockList {
     if (!sizeAllowed || !tiled || !sizesMatch || lastSize > blockSize || endBytes != fileSize) {
       throw new WireException("blocks do not make up their file");
     }
-    return Blocks.owning(Arrays.copyOf(hashes, count * 32));
+    return Blocks.owning(
+        Arrays.copyOf(hashes, count * 32),
+        hasWeakHashes ? Arrays.copyOf(weakHashes, count) : new int[0]);
   }
 
   private void append(long offset, int size) {
@@ -67,6 +78,7 @@ final class BlockList {
   private void reserve() {
     if (hashes.length < (count + 1) * 32) {
       hashes = Arrays.copyOf(hashes, hashes.length * 2);
+      weakHashes = Arrays.copyOf(weakHashes, weakHashes.length * 2);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * An index entry's bytes. Refuses entries that contradict themselves: blocks that do not tile the
- * file, negative sizes, blocks on what has none. The weak hashes of old peers are dropped.
+ * file, negative sizes, blocks on what has none.
  */
 final class FileInfoCodec {
 

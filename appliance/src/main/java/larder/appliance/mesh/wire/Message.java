@@ -64,10 +64,31 @@ public sealed interface Message {
    *
    * @param id unique among this connection's outstanding requests
    * @param hash SHA-256 that the block must have, 32 bytes
+   * @param weakHash Adler-32 that it must have, 0 if that is not known: peers of the 1.x line hold
+   *     the block against this instead, which costs them far less
    */
   record Request(
-      int id, String folder, String name, long offsetBytes, int sizeBytes, Bytes hash, int blockNo)
-      implements Message {}
+      int id,
+      String folder,
+      String name,
+      long offsetBytes,
+      int sizeBytes,
+      Bytes hash,
+      int blockNo,
+      int weakHash)
+      implements Message {
+
+    public Request(
+        int id,
+        String folder,
+        String name,
+        long offsetBytes,
+        int sizeBytes,
+        Bytes hash,
+        int blockNo) {
+      this(id, folder, name, offsetBytes, sizeBytes, hash, blockNo, 0);
+    }
+  }
 
   /** Answers a request. */
   record Response(int id, Bytes data, ErrorCode code) implements Message {}

@@ -1,5 +1,6 @@
 package larder.appliance.mesh.wire;
 
+import java.io.IOException;
 import java.util.List;
 
 /** The messages' bodies, without their frames. */
@@ -37,13 +38,12 @@ final class MessageCodec {
     return type == INDEX || type == INDEX_UPDATE;
   }
 
-  /** Decodes a body whose type {@link #understands} accepts and that is no index. */
+  /** Decodes a body whose type {@link #understands} accepts, and that is no index or response. */
   static Message decode(int type, byte[] body) throws WireException {
     ProtoReader in = new ProtoReader(body);
     return switch (type) {
       case CLUSTER_CONFIG -> ClusterConfigCodec.decode(in);
       case REQUEST -> request(in);
-      case RESPONSE -> response(in);
       case PING -> new Message.Ping();
       case CLOSE -> close(in);
       default -> throw new WireException("message of type " + type);
@@ -94,6 +94,7 @@ final class MessageCodec {
     int size = 0;
     Bytes hash = Bytes.EMPTY;
     int blockNo = 0;
+    int weakHash = 0;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.int32();
@@ -102,11 +103,12 @@ final class MessageCodec {
         case 4 -> offset = in.varint();
         case 5 -> size = in.int32();
         case 6 -> hash = Bytes.wrap(in.bytes(HASH_BYTES));
+        case 8 -> weakHash = in.int32();
         case 9 -> blockNo = in.int32();
         default -> in.skip();
       }
     }
-    return new Message.Request(id, folder, name, offset, size, hash, blockNo);
+    return new Message.Request(id, folder, name, offset, size, hash, blockNo, weakHash);
   }
 
   private static byte[] encodeRequest(Message.Request request) {
@@ -117,18 +119,20 @@ final class MessageCodec {
         .varint(4, request.offsetBytes())
         .varint(5, request.sizeBytes())
         .bytes(6, request.hash().array())
+        .varint(8, Integer.toUnsignedLong(request.weakHash()))
         .varint(9, request.blockNo())
         .toBytes();
   }
 
-  private static Message.Response response(ProtoReader in) throws WireException {
+  /** Decodes a response as it comes, so that its block is never copied. */
+  static Message.Response response(ProtoStream in) throws IOException {
     int id = 0;
     Bytes data = Bytes.EMPTY;
     Message.ErrorCode code = Message.ErrorCode.NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.int32();
-        case 2 -> data = Bytes.wrap(in.bytes(Limits.BLOCK_BYTES));
+        case 2 -> data = Bytes.wrap(in.bytes(in.length(Limits.BLOCK_BYTES)));
         case 3 -> code = code(in.int32());
         default -> in.skip();
       }

@@ -116,8 +116,11 @@ public final class MessageReader {
     ByteBudget.Lease lease = budgets.take(type, size);
     boolean done = false;
     try {
-      byte[] bytes = whole(body, size);
-      Held held = new Held(MessageCodec.decode(type, bytes), lease);
+      Message message =
+          type == MessageCodec.RESPONSE
+              ? MessageCodec.response(new ProtoStream(body, size))
+              : MessageCodec.decode(type, whole(body, size));
+      Held held = new Held(message, lease);
       done = true;
       return held;
     } finally {
@@ -127,7 +130,6 @@ public final class MessageReader {
     }
   }
 
-  /** All of {@code body}, which is one array and not several that grow: it may be a block. */
   private static byte[] whole(InputStream body, int size) throws IOException {
     byte[] whole = new byte[size];
     int read = body.readNBytes(whole, 0, size);

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the outermost protobuf fields of a message that is too large to hold, one after the other.
- * Use like {@link ProtoReader}, which reads what is nested in it.
+ * Reads the outermost protobuf fields of a message off the connection, one after the other: for
+ * those that are too large to hold or to copy. Use like {@link ProtoReader}, which reads what is
+ * nested in it.
  */
 final class ProtoStream {
 
@@ -64,14 +65,22 @@ final class ProtoStream {
     return (int) length;
   }
 
-  /** The next {@code length} bytes; room is made only as they come. */
+  /** The next {@code length} bytes, in one array that nothing else refers to. */
   byte[] bytes(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    byte[] bytes = new byte[length];
+    if (in.readNBytes(bytes, 0, length) < length) {
       throw new WireException("field ends after its message");
     }
     left -= length;
     return bytes;
+  }
+
+  /** An int32, or an enum: the low 32 bits, as protobuf has it. */
+  int int32() throws IOException {
+    if (wireType != ProtoReader.VARINT) {
+      throw new WireException("field " + field + " has wire type " + wireType);
+    }
+    return (int) varint();
   }
 
   /** Passes over a field that has no meaning here. */

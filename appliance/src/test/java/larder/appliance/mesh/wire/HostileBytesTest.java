@@ -49,7 +49,7 @@ class HostileBytesTest {
     "length 2^31-1, 0002 0801 7fffffff",
     "500000001 bytes of index, 0002 0801 1dcd6501",
     "9 MiB of ClusterConfig, 0000 00900000",
-    "17 MiB of one entry, 0002 0801 01100005 12 81808008",
+    "16 MiB and a byte of one entry, 0002 0801 01100005 12 81808008",
     "folder after its entries, 0002 0801 00000007 1202 0a00 0a0166",
     "index past its end, 0002 0801 00000003 1205 0a",
     "index with a tail that is none, 0002 0801 00000005 1202 0a00 12",

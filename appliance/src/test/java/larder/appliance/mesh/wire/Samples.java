@@ -30,7 +30,8 @@ final class Samples {
     messages.add(new Message.Index("abcde-fghij", files()));
     messages.add(new Message.IndexUpdate("abcde-fghij", files().subList(0, 1)));
     messages.add(
-        new Message.Request(9, "f", "a/b.mkv", 1L << 40, 131072, Bytes.wrap(filled(32, 3)), 7));
+        new Message.Request(
+            9, "f", "a/b.mkv", 1L << 40, 131072, Bytes.wrap(filled(32, 3)), 7, -77));
     messages.add(new Message.Response(9, Bytes.wrap(filled(5000, 1)), Message.ErrorCode.NONE));
     messages.add(new Message.Response(10, Bytes.EMPTY, Message.ErrorCode.NO_SUCH_FILE));
     messages.add(new Message.Ping());
