@@ -12,8 +12,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.Timers;
@@ -141,6 +143,12 @@ public final class FileChunkStore implements ChunkStore {
     }
     target.position(target.position() + part.position());
     return part.position();
+  }
+
+  @Override
+  public Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException {
+    return readable(manifest, manifest.chunkAt(range.offsetBytes()))
+        .map(entry -> new StoredRegion(ledger, entry, range, this::damaged));
   }
 
   @Override

@@ -3,11 +3,17 @@ package larder.media.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.MediaException;
 import larder.media.fake.TestContent;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,59 @@ public abstract class ChunkStoreContract {
     assertThat(target.position()).isEqualTo(7);
     assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(content.bytes(end - 7, 7)));
     assertThat(store.read(content.manifest(), end, target)).isZero();
+  }
+
+  @Test
+  void region_overARunOfChunks_sendsThemAndEndsAtTheHole() throws Exception {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 1);
+    put(store, content, 2);
+    long from = content.manifest().rangeOf(1).offsetBytes() + 7;
+    ByteRange range = new ByteRange(from, content.manifest().sizeBytes() - from);
+    FileRegion region = store.region(content.manifest(), range).orElseThrow();
+
+    byte[] sent = drain(region);
+
+    int length = (int) (content.manifest().rangeOf(2).endBytes() - from);
+    assertThat(sent).isEqualTo(content.bytes(from, length));
+    assertThat(region.leftBytes(sent.length)).isZero();
+  }
+
+  @Test
+  void region_withinAChunk_sendsNoByteMore() throws Exception {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 4);
+    long from = content.manifest().rangeOf(4).offsetBytes() + 100;
+    assertThat(drain(store.region(content.manifest(), new ByteRange(from, 11)).orElseThrow()))
+        .isEqualTo(content.bytes(from, 11));
+  }
+
+  @Test
+  void region_ofAMissingChunk_isEmpty() throws MediaException {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 1);
+    assertThat(store.region(content.manifest(), new ByteRange(0, 10))).isEmpty();
+  }
+
+  @Test
+  void region_ofAContentForgottenMeanwhile_ends() throws Exception {
+    ChunkStore store = open(1 << 30);
+    put(store, content, 0);
+    FileRegion region = store.region(content.manifest(), new ByteRange(0, 1000)).orElseThrow();
+    store.forget(content.id());
+    assertThat(region.leftBytes(0)).isZero();
+    assertThat(drain(region)).isEmpty();
+  }
+
+  /** Sends all that the region gives, in small writes. */
+  protected static byte[] drain(FileRegion region) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (WritableByteChannel target = Channels.newChannel(bytes)) {
+      while (region.leftBytes(bytes.size()) > 0) {
+        region.transferTo(bytes.size(), target);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   @Test

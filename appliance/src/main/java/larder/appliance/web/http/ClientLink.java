@@ -62,6 +62,11 @@ public final class ClientLink {
     };
   }
 
+  /** Ends the connection at once, whatever is being written to it. From any thread. */
+  public void cut() {
+    endPoint.close();
+  }
+
   private static InetAddress addressOf(java.net.SocketAddress address) {
     return address instanceof InetSocketAddress inet && inet.getAddress() != null
         ? inet.getAddress()

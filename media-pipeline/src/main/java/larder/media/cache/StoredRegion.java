@@ -1,0 +1,99 @@
+package larder.media.cache;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import larder.media.ByteRange;
+import larder.media.FileRegion;
+
+/**
+ * A region of one content's file. Asks the ledger before each step, so that a chunk that was found
+ * damaged, or a content that was forgotten, ends it there.
+ */
+final class StoredRegion implements FileRegion {
+
+  /** Large enough to cost few system calls, small enough to be asked about often. */
+  private static final long STEP_BYTES = 2 << 20;
+
+  private final Ledger ledger;
+  private final Entry entry;
+  private final ByteRange range;
+  private final Damage damage;
+
+  StoredRegion(Ledger ledger, Entry entry, ByteRange range, Damage damage) {
+    this.ledger = ledger;
+    this.entry = entry;
+    this.range = range;
+    this.damage = damage;
+  }
+
+  /** Told of a chunk that cannot be read. */
+  @FunctionalInterface
+  interface Damage {
+    void found(Entry entry, int index, String why);
+  }
+
+  @Override
+  public long leftBytes(long sentBytes) {
+    long from = range.offsetBytes() + sentBytes;
+    long limit = Math.min(range.endBytes(), from + STEP_BYTES);
+    long end = from;
+    while (end < limit && isVerified(chunkAt(end))) {
+      end = (chunkAt(end) + 1L) * entry.chunkBytes;
+    }
+    return Math.min(end, limit) - from;
+  }
+
+  private boolean isVerified(int index) {
+    return ledger.isReadable(entry, index) && ledger.isChecked(entry, index);
+  }
+
+  private int chunkAt(long offsetBytes) {
+    return (int) (offsetBytes / entry.chunkBytes);
+  }
+
+  @Override
+  public long transferTo(long sentBytes, WritableByteChannel target) throws IOException {
+    long from = range.offsetBytes() + sentBytes;
+    long length = leftBytes(sentBytes);
+    if (length == 0) {
+      return 0;
+    }
+    try {
+      return entry.data.transferTo(
+          new ByteRange(from, length), target, () -> leftBytes(sentBytes) >= length);
+    } catch (ClosedChannelException e) {
+      throw e; // the target's, or an interrupt
+    } catch (EOFException e) {
+      cannotRead(from, length, e);
+      return 0;
+    } catch (IOException e) {
+      if (isReadable(from)) {
+        throw e; // the target's
+      }
+      damage.found(entry, chunkAt(from), e.toString());
+      return 0;
+    }
+  }
+
+  /** The file ends within the step: whatever of the step it does not have is damaged. */
+  private void cannotRead(long fromBytes, long lengthBytes, EOFException e) {
+    for (int index = chunkAt(fromBytes); index <= chunkAt(fromBytes + lengthBytes - 1); index++) {
+      long end = Math.min((index + 1L) * entry.chunkBytes, entry.sizeBytes);
+      if (!isReadable(end - 1)) {
+        damage.found(entry, index, e.toString());
+      }
+    }
+  }
+
+  /** Whether the disk gives this byte: a failed transfer does not say which side failed. */
+  private boolean isReadable(long offsetBytes) {
+    try {
+      return entry.data.read(offsetBytes, ByteBuffer.allocate(1)) == 1;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}
