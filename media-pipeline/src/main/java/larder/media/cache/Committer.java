@@ -47,9 +47,9 @@ final class Committer {
     boolean more = false;
     entry.files.lock();
     try {
-      Ledger.Batch batch = ledger.beginCommit(entry);
-      if (!batch.gone()) {
-        more = write(entry, batch);
+      Optional<Ledger.Commit> commit = ledger.beginCommit(entry);
+      if (commit.isPresent()) {
+        more = write(entry, commit.get());
       }
       if (ledger.isQuiet(entry)) {
         entry.data.close();
@@ -66,12 +66,12 @@ final class Committer {
     return well;
   }
 
-  private boolean write(Entry entry, Ledger.Batch batch) throws IOException {
-    if (!batch.chunks().isEmpty()) {
+  private boolean write(Entry entry, Ledger.Commit commit) throws IOException {
+    if (!commit.batch().chunks().isEmpty()) {
       entry.data.sync();
     }
-    writeMap(entry, batch);
-    return ledger.committed(entry, batch);
+    writeMap(entry, commit);
+    return ledger.committed(entry, commit);
   }
 
   private void refused(Entry entry, IOException cause) {
@@ -88,9 +88,10 @@ final class Committer {
     }
   }
 
-  private void writeMap(Entry entry, Ledger.Batch batch) throws IOException {
-    if (entry.mapStale || MapFile.isLong(entry.mapBytes, entry.map.chunkCount())) {
-      rewriteMap(entry, batch);
+  private void writeMap(Entry entry, Ledger.Commit commit) throws IOException {
+    Chunks.Batch batch = commit.batch();
+    if (entry.mapStale || MapFile.isLong(entry.mapBytes, entry.chunks.count())) {
+      rewriteMap(entry, commit);
       return;
     }
     ByteBuffer records = MapFile.records(entry.content, batch.dropped(), batch.chunks());
@@ -104,8 +105,9 @@ final class Committer {
     entry.mapStale = false;
   }
 
-  private void rewriteMap(Entry entry, Ledger.Batch batch) throws IOException {
-    byte[] snapshot = MapFile.snapshot(manifestOf(entry, batch.manifest()), batch.present());
+  private void rewriteMap(Entry entry, Ledger.Commit commit) throws IOException {
+    byte[] snapshot =
+        MapFile.snapshot(manifestOf(entry, commit.manifest()), commit.batch().present());
     entry.mapStale = true;
     disk.replace(entry.mapPath, snapshot);
     entry.mapBytes = snapshot.length;

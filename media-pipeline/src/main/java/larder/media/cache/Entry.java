@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.media.ContentId;
 import larder.media.Manifest;
-import larder.media.chunk.ChunkMap;
 
 /**
  * One content in the cache, as RAM knows it. Holds no hashes: a thousand titles would cost 64 MB of
@@ -16,8 +15,6 @@ import larder.media.chunk.ChunkMap;
 final class Entry {
 
   final ContentId content;
-  final long sizeBytes;
-  final int chunkBytes;
   final Path mapPath;
   final Path dataPath;
   final CacheFile data;
@@ -25,21 +22,11 @@ final class Entry {
   /** Held while the two files are synced or removed, so that a removed map never comes back. */
   final ReentrantLock files = new ReentrantLock();
 
-  final ChunkMap map;
-
-  /** Chunks held against their hash since the start. */
-  final BitSet checked = new BitSet();
-
-  /** Chunks that the map file may still call present, but that are missing. */
-  final BitSet dropped = new BitSet();
-
-  /** The pending chunks that the running commit covers; what is dropped meanwhile leaves it. */
-  BitSet committing = new BitSet();
+  final Chunks chunks;
 
   /** Known while chunks wait for their sync. */
   Optional<Manifest> manifest = Optional.empty();
 
-  long bytes;
   long lastUse;
   int pins;
   int writers;
@@ -53,20 +40,18 @@ final class Entry {
 
   Entry(Manifest manifest, BitSet present, ContentFiles paths, CacheFiles disk) {
     this.content = manifest.contentId();
-    this.sizeBytes = manifest.sizeBytes();
-    this.chunkBytes = manifest.chunkBytes();
-    this.map = new ChunkMap(manifest.chunkCount(), present);
+    this.chunks = new Chunks(manifest, present);
     this.mapPath = paths.map();
     this.dataPath = paths.data();
     this.data = disk.createOrOpen(paths.data());
   }
 
-  int lengthOf(int index) {
-    long offset = (long) index * chunkBytes;
-    return (int) Math.min(chunkBytes, sizeBytes - offset);
+  boolean isEvictable() {
+    return !gone && pins == 0 && writers == 0 && chunks.bytes() > 0;
   }
 
-  boolean evictable() {
-    return !gone && pins == 0 && writers == 0 && bytes > 0;
+  /** Whether nobody needs the open file. */
+  boolean isQuiet() {
+    return pins == 0 && writers == 0 && !chunks.hasPending();
   }
 }

@@ -19,6 +19,7 @@ final class Evictor {
   static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Ledger ledger;
+  private final EvictionTurn turn = new EvictionTurn();
   private final Eviction eviction;
   private final Consumer<Entry> remove;
   private final Timers timers;
@@ -43,7 +44,7 @@ final class Evictor {
     if (isPaused(purpose)) {
       return false;
     }
-    if (!ledger.enterEviction()) {
+    if (!turn.enter()) {
       return true;
     }
     try {
@@ -53,7 +54,7 @@ final class Evictor {
       }
       return freed;
     } finally {
-      ledger.leaveEviction();
+      turn.leave();
     }
   }
 

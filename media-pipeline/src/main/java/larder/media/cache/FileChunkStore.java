@@ -41,7 +41,8 @@ public final class FileChunkStore implements ChunkStore {
   private final Path directory;
   private final CacheFiles disk;
   private final Supplier<CacheLimits> limits;
-  private final Ledger ledger = new Ledger();
+  private final Room room = new Room();
+  private final Ledger ledger = new Ledger(room);
   private final Verifier verifier = new Verifier();
   private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
   private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
@@ -110,7 +111,7 @@ public final class FileChunkStore implements ChunkStore {
   private boolean reserve(long need) {
     CacheLimits now = limits.get();
     long spare = disk.freeBytes() - now.reserveOn(disk.totalBytes());
-    return ledger.reserve(need, now, spare);
+    return room.reserve(need, now, spare);
   }
 
   @Override
@@ -388,7 +389,7 @@ public final class FileChunkStore implements ChunkStore {
     @Override
     public void close() {
       if (held.compareAndSet(true, false)) {
-        ledger.release(bytes);
+        room.release(bytes);
       }
     }
   }

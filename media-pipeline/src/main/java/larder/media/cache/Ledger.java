@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import larder.media.ContentId;
 import larder.media.Manifest;
 
-/** What the cache holds and has promised, in RAM: the one owner of that state. Touches no disk. */
+/**
+ * Which contents are in the cache, who uses them, and which chunks of them are here, in RAM: the
+ * one owner of that state. Touches no disk.
+ */
 final class Ledger {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition evictionEnded = lock.newCondition();
+  private final Room room;
 
   @GuardedBy("lock")
   private final Map<ContentId, Entry> entries = new HashMap<>();
@@ -32,19 +34,17 @@ final class Ledger {
   private final Set<ContentId> kept = new HashSet<>();
 
   @GuardedBy("lock")
-  private long usedBytes;
-
-  @GuardedBy("lock")
-  private long reservedBytes;
-
-  @GuardedBy("lock")
   private long uses;
 
   @GuardedBy("lock")
   private long damaged;
 
-  @GuardedBy("lock")
-  private boolean evicting;
+  /**
+   * @param room told what chunks take
+   */
+  Ledger(Room room) {
+    this.room = room;
+  }
 
   /** Takes in what recovery found; {@code order} is its age among the others. */
   void recovered(Entry entry, long order) {
@@ -52,9 +52,7 @@ final class Ledger {
     try {
       entry.lastUse = order;
       uses = Math.max(uses, order);
-      BitSet present = entry.map.present();
-      present.stream().forEach(index -> entry.bytes += entry.lengthOf(index));
-      usedBytes += entry.bytes;
+      room.use(entry.chunks.bytes());
       entries.put(entry.content, entry);
     } finally {
       lock.unlock();
@@ -93,7 +91,7 @@ final class Ledger {
     lock.lock();
     try {
       entry.writers--;
-      if (entry.writers == 0 && entry.map.isEmpty() && entry.mapStale && !entry.gone) {
+      if (entry.writers == 0 && entry.chunks.isEmpty() && entry.mapStale && !entry.gone) {
         entries.remove(entry.content, entry);
       }
     } finally {
@@ -105,12 +103,11 @@ final class Ledger {
   boolean written(Entry entry, int index) {
     lock.lock();
     try {
-      if (entry.gone || entry.map.isReadable(index)) {
+      if (entry.gone || entry.chunks.isReadable(index)) {
         return false;
       }
-      entry.map.markPending(index);
-      entry.checked.set(index);
-      account(entry, entry.lengthOf(index));
+      entry.chunks.markWritten(index);
+      room.use(entry.chunks.lengthOf(index));
       return true;
     } finally {
       lock.unlock();
@@ -120,7 +117,7 @@ final class Ledger {
   boolean isReadable(Entry entry, int index) {
     lock.lock();
     try {
-      return !entry.gone && entry.map.isReadable(index);
+      return !entry.gone && entry.chunks.isReadable(index);
     } finally {
       lock.unlock();
     }
@@ -129,7 +126,7 @@ final class Ledger {
   boolean isChecked(Entry entry, int index) {
     lock.lock();
     try {
-      return entry.checked.get(index);
+      return entry.chunks.isChecked(index);
     } finally {
       lock.unlock();
     }
@@ -138,7 +135,7 @@ final class Ledger {
   void checked(Entry entry, int index) {
     lock.lock();
     try {
-      entry.checked.set(index);
+      entry.chunks.markChecked(index);
     } finally {
       lock.unlock();
     }
@@ -148,11 +145,11 @@ final class Ledger {
   boolean damaged(Entry entry, int index) {
     lock.lock();
     try {
-      if (entry.gone || !entry.map.isReadable(index)) {
+      if (entry.gone || !entry.chunks.isReadable(index)) {
         return false;
       }
       damaged++;
-      drop(entry, index);
+      room.use(-entry.chunks.drop(index));
       return true;
     } finally {
       lock.unlock();
@@ -174,42 +171,31 @@ final class Ledger {
     lock.lock();
     try {
       return entries.values().stream()
-          .filter(e -> !e.gone && (e.map.hasPending() || !e.dropped.isEmpty()))
+          .filter(entry -> !entry.gone && entry.chunks.isDirty())
           .toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes the pending chunks into a commit. */
-  Batch beginCommit(Entry entry) {
+  /** Takes what is pending into a commit; empty if the entry is leaving. */
+  Optional<Commit> beginCommit(Entry entry) {
     lock.lock();
     try {
-      entry.committing = entry.gone ? new BitSet() : entry.map.pending();
-      BitSet present = entry.map.present();
-      present.or(entry.committing);
-      return new Batch(
-          (BitSet) entry.committing.clone(),
-          (BitSet) entry.dropped.clone(),
-          present,
-          entry.manifest,
-          entry.gone);
+      return entry.gone
+          ? Optional.empty()
+          : Optional.of(new Commit(entry.chunks.beginCommit(), entry.manifest));
     } finally {
       lock.unlock();
     }
   }
 
   /** Data and map are synced. @return whether chunks became present */
-  boolean committed(Entry entry, Batch batch) {
+  boolean committed(Entry entry, Commit commit) {
     lock.lock();
     try {
-      boolean more = !entry.committing.isEmpty();
-      entry.map.markSynced(entry.committing);
-      BitSet written = batch.dropped();
-      written.andNot(droppedSince(entry, batch));
-      entry.dropped.andNot(written);
-      entry.committing = new BitSet();
-      if (!entry.map.hasPending() && entry.writers == 0) {
+      boolean more = entry.chunks.committed(commit.batch());
+      if (!entry.chunks.hasPending() && entry.writers == 0) {
         entry.manifest = Optional.empty();
       }
       return more;
@@ -222,62 +208,7 @@ final class Ledger {
   void commitFailed(Entry entry) {
     lock.lock();
     try {
-      for (int index : entry.committing.stream().toArray()) {
-        drop(entry, index);
-      }
-      entry.committing = new BitSet();
-      entry.checked.and(entry.map.pending());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Reserves if budget and disk have room. */
-  boolean reserve(long needBytes, CacheLimits limits, long freeAboveReserveBytes) {
-    lock.lock();
-    try {
-      boolean room =
-          usedBytes + reservedBytes + needBytes <= limits.budgetBytes()
-              && reservedBytes + needBytes <= freeAboveReserveBytes;
-      if (room) {
-        reservedBytes += needBytes;
-      }
-      return room;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void release(long bytes) {
-    lock.lock();
-    try {
-      reservedBytes -= bytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until no eviction runs. @return whether the caller may run one, if nobody else did */
-  boolean enterEviction() {
-    lock.lock();
-    try {
-      boolean waited = false;
-      while (evicting) {
-        evictionEnded.awaitUninterruptibly();
-        waited = true;
-      }
-      evicting = !waited;
-      return !waited;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void leaveEviction() {
-    lock.lock();
-    try {
-      evicting = false;
-      evictionEnded.signalAll();
+      room.use(-entry.chunks.commitFailed());
     } finally {
       lock.unlock();
     }
@@ -289,9 +220,10 @@ final class Ledger {
     try {
       List<EvictionCandidate> candidates = new ArrayList<>();
       for (Entry entry : entries.values()) {
-        if (entry.evictable() && !kept.contains(entry.content)) {
+        if (entry.isEvictable() && !kept.contains(entry.content)) {
           candidates.add(
-              new EvictionCandidate(entry.content, entry.bytes, entry.lastUse, Interest.IDLE));
+              new EvictionCandidate(
+                  entry.content, entry.chunks.bytes(), entry.lastUse, Interest.IDLE));
         }
       }
       return candidates;
@@ -305,7 +237,7 @@ final class Ledger {
     lock.lock();
     try {
       Entry entry = entries.get(content);
-      if (entry == null || !entry.evictable() || kept.contains(content)) {
+      if (entry == null || !entry.isEvictable() || kept.contains(content)) {
         return Optional.empty();
       }
       entry.gone = true;
@@ -334,7 +266,7 @@ final class Ledger {
   void removed(Entry entry) {
     lock.lock();
     try {
-      account(entry, -entry.bytes);
+      room.use(-entry.chunks.bytes());
       entries.remove(entry.content, entry);
     } finally {
       lock.unlock();
@@ -368,8 +300,7 @@ final class Ledger {
         return Optional.empty();
       }
       entry.pins = left;
-      boolean idle = left == 0 && entry.writers == 0 && !entry.map.hasPending();
-      return idle ? Optional.of(entry) : Optional.empty();
+      return entry.isQuiet() ? Optional.of(entry) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -379,7 +310,7 @@ final class Ledger {
   boolean isQuiet(Entry entry) {
     lock.lock();
     try {
-      return entry.pins == 0 && entry.writers == 0 && !entry.map.hasPending();
+      return entry.isQuiet();
     } finally {
       lock.unlock();
     }
@@ -414,9 +345,9 @@ final class Ledger {
       long keptBytes = 0;
       for (ContentId content : kept) {
         Entry entry = entries.get(content);
-        keptBytes += entry == null ? 0 : entry.bytes;
+        keptBytes += entry == null ? 0 : entry.chunks.bytes();
       }
-      return new CacheUsage(budgetBytes, usedBytes, keptBytes, freeDiskBytes);
+      return new CacheUsage(budgetBytes, room.usedBytes(), keptBytes, freeDiskBytes);
     } finally {
       lock.unlock();
     }
@@ -425,7 +356,7 @@ final class Ledger {
   BitSet present(ContentId content) {
     lock.lock();
     try {
-      return live(content).map(entry -> entry.map.present()).orElseGet(BitSet::new);
+      return live(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
     } finally {
       lock.unlock();
     }
@@ -434,7 +365,7 @@ final class Ledger {
   long presentBytes(ContentId content) {
     lock.lock();
     try {
-      return live(content).map(Ledger::presentBytes).orElse(0L);
+      return live(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
     } finally {
       lock.unlock();
     }
@@ -443,7 +374,7 @@ final class Ledger {
   boolean isComplete(ContentId content) {
     lock.lock();
     try {
-      return live(content).map(entry -> entry.map.isComplete()).orElse(false);
+      return live(content).map(entry -> entry.chunks.isComplete()).orElse(false);
     } finally {
       lock.unlock();
     }
@@ -453,7 +384,7 @@ final class Ledger {
     lock.lock();
     try {
       return entries.values().stream()
-          .filter(entry -> !entry.gone && entry.map.isComplete())
+          .filter(entry -> !entry.gone && entry.chunks.isComplete())
           .map(entry -> entry.content)
           .collect(Collectors.toUnmodifiableSet());
     } finally {
@@ -475,44 +406,10 @@ final class Ledger {
     return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.gone);
   }
 
-  private static long presentBytes(Entry entry) {
-    BitSet present = entry.map.present();
-    int last = entry.map.chunkCount() - 1;
-    long bytes = (long) present.cardinality() * entry.chunkBytes;
-    return present.get(last) ? bytes - entry.chunkBytes + entry.lengthOf(last) : bytes;
-  }
-
-  @GuardedBy("lock")
-  private void drop(Entry entry, int index) {
-    if (entry.map.isReadable(index)) {
-      account(entry, -entry.lengthOf(index));
-    }
-    entry.map.drop(index);
-    entry.checked.clear(index);
-    entry.committing.clear(index);
-    entry.dropped.set(index);
-  }
-
-  @GuardedBy("lock")
-  private void account(Entry entry, long bytes) {
-    entry.bytes += bytes;
-    usedBytes += bytes;
-  }
-
-  /** Chunks of the batch that were dropped again after it was taken. */
-  private static BitSet droppedSince(Entry entry, Batch batch) {
-    BitSet again = (BitSet) batch.chunks().clone();
-    again.andNot(entry.map.present());
-    return again;
-  }
-
   /**
    * What one commit writes.
    *
-   * @param chunks pending ones to sync
-   * @param dropped missing ones to take out of the map
-   * @param present all that will be present
+   * @param manifest what the content must be, if it is at hand
    */
-  record Batch(
-      BitSet chunks, BitSet dropped, BitSet present, Optional<Manifest> manifest, boolean gone) {}
+  record Commit(Chunks.Batch batch, Optional<Manifest> manifest) {}
 }

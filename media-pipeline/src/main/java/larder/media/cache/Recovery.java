@@ -85,7 +85,7 @@ final class Recovery {
     BitSet lost = beyond(map.manifest(), present, dataBytes);
     present.andNot(lost);
     Entry entry = new Entry(map.manifest(), present, paths, disk);
-    entry.dropped.or(lost);
+    entry.chunks.markLost(lost);
     entry.mapBytes = map.validBytes();
     entry.mapStale = map.torn();
     if (!lost.isEmpty()) {

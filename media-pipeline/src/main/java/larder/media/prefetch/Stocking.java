@@ -13,8 +13,7 @@ import larder.media.fetch.Ticket;
 import larder.media.fetch.Urgency;
 
 /**
- * How one wanted content is being stocked. Not safe for several threads: the {@link Prefetcher}
- * guards it.
+ * How one wanted content is being stocked. Not safe for several threads: {@link Wants} guards it.
  */
 final class Stocking {
 
