@@ -37,6 +37,16 @@ final class Chunks {
     return map.chunkCount();
   }
 
+  /** The chunk that holds the byte at {@code offsetBytes}. Never changes, so it needs no lock. */
+  int at(long offsetBytes) {
+    return (int) (offsetBytes / chunkBytes);
+  }
+
+  /** Where chunk {@code index} ends, in bytes. Never changes, so it needs no lock. */
+  long endOf(int index) {
+    return Math.min((index + 1L) * chunkBytes, sizeBytes);
+  }
+
   int lengthOf(int index) {
     long offset = (long) index * chunkBytes;
     return (int) Math.min(chunkBytes, sizeBytes - offset);

@@ -40,18 +40,14 @@ final class StoredRegion implements FileRegion {
     long from = range.offsetBytes() + sentBytes;
     long limit = Math.min(range.endBytes(), from + STEP_BYTES);
     long end = from;
-    while (end < limit && isVerified(chunkAt(end))) {
-      end = (chunkAt(end) + 1L) * entry.chunkBytes;
+    while (end < limit && isVerified(entry.chunks.at(end))) {
+      end = entry.chunks.endOf(entry.chunks.at(end));
     }
     return Math.min(end, limit) - from;
   }
 
   private boolean isVerified(int index) {
     return ledger.isReadable(entry, index) && ledger.isChecked(entry, index);
-  }
-
-  private int chunkAt(long offsetBytes) {
-    return (int) (offsetBytes / entry.chunkBytes);
   }
 
   @Override
@@ -73,16 +69,16 @@ final class StoredRegion implements FileRegion {
       if (isReadable(from)) {
         throw e; // the target's
       }
-      damage.found(entry, chunkAt(from), e.toString());
+      damage.found(entry, entry.chunks.at(from), e.toString());
       return 0;
     }
   }
 
   /** The file ends within the step: whatever of the step it does not have is damaged. */
   private void cannotRead(long fromBytes, long lengthBytes, EOFException e) {
-    for (int index = chunkAt(fromBytes); index <= chunkAt(fromBytes + lengthBytes - 1); index++) {
-      long end = Math.min((index + 1L) * entry.chunkBytes, entry.sizeBytes);
-      if (!isReadable(end - 1)) {
+    int last = entry.chunks.at(fromBytes + lengthBytes - 1);
+    for (int index = entry.chunks.at(fromBytes); index <= last; index++) {
+      if (!isReadable(entry.chunks.endOf(index) - 1)) {
         damage.found(entry, index, e.toString());
       }
     }
