@@ -41,13 +41,5 @@ final class Contents {
         "UPDATE title SET content = ? WHERE id = ?",
         manifest.contentId().hex(),
         title.value());
-    dropUnused(connection);
-  }
-
-  static void dropUnused(Connection connection) throws SQLException {
-    Sql.update(
-        connection,
-        "DELETE FROM content WHERE NOT EXISTS"
-            + " (SELECT 1 FROM title WHERE title.content = content.id)");
   }
 }

@@ -108,7 +108,9 @@ public final class Library {
         .read(
             connection ->
                 Sql.number(
-                    connection, "SELECT count(*) FROM title WHERE folder = ?", folder.value()))
+                    connection,
+                    "SELECT titles FROM title_count WHERE folder = ?",
+                    folder.value()))
         .intValue();
   }
 

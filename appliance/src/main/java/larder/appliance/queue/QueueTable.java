@@ -3,9 +3,9 @@ package larder.appliance.queue;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import larder.appliance.queue.QueueRow.Stage;
 import larder.appliance.store.Sql;
 import larder.media.ContentId;
@@ -15,9 +15,13 @@ import larder.media.TitleId;
 /** The queue on disk. Called inside the database's transactions. */
 final class QueueTable {
 
-  private static final String NUMBERED =
-      "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY rank, id) AS position"
-          + " FROM queue_entry) ";
+  /** Between neighbours, so that an entry finds a place there without moving others. */
+  private static final long RANK_STEP = 1 << 20;
+
+  private static final String WITH_POSITION =
+      "SELECT *, (SELECT count(*) FROM queue_entry AS other"
+          + " WHERE (other.rank, other.id) <= (entry.rank, entry.id)) AS position"
+          + " FROM queue_entry AS entry ";
 
   private QueueTable() {}
 
@@ -29,18 +33,20 @@ final class QueueTable {
       throws SQLException {
     return Sql.list(
         connection,
-        NUMBERED + "WHERE position > ? ORDER BY position LIMIT ?",
+        "SELECT *, ? + row_number() OVER (ORDER BY rank, id) AS position FROM"
+            + " (SELECT * FROM queue_entry ORDER BY rank, id LIMIT ? OFFSET ?) ORDER BY rank, id",
         QueueTable::row,
         afterPosition,
-        limit);
+        limit,
+        afterPosition);
   }
 
   static Optional<QueueRow> byId(Connection connection, QueueId id) throws SQLException {
-    return Sql.first(connection, NUMBERED + "WHERE id = ?", QueueTable::row, id.value());
+    return Sql.first(connection, WITH_POSITION + "WHERE id = ?", QueueTable::row, id.value());
   }
 
   static Optional<QueueRow> byTitle(Connection connection, TitleId title) throws SQLException {
-    return Sql.first(connection, NUMBERED + "WHERE title = ?", QueueTable::row, title.value());
+    return Sql.first(connection, WITH_POSITION + "WHERE title = ?", QueueTable::row, title.value());
   }
 
   static List<TitleId> titles(Connection connection) throws SQLException {
@@ -57,11 +63,16 @@ final class QueueTable {
   }
 
   /** The first entries that are to be fetched, in order. */
-  static List<QueueRow> wanted(Connection connection, int limit) throws SQLException {
+  static List<Wish> wanted(Connection connection, int limit) throws SQLException {
     return Sql.list(
         connection,
-        NUMBERED + "WHERE stage = 'wanted' ORDER BY position LIMIT ?",
-        QueueTable::row,
+        "SELECT id, title, content FROM queue_entry WHERE stage = 'wanted'"
+            + " ORDER BY rank, id LIMIT ?",
+        row ->
+            new Wish(
+                new QueueId(row.getLong("id")),
+                new TitleId(row.getString("title")),
+                Sql.text(row, "content").map(ContentId::new)),
         limit);
   }
 
@@ -70,12 +81,13 @@ final class QueueTable {
     Sql.update(
         connection,
         "INSERT INTO queue_entry (title, name, rank, stage, bytes_total, added_by, added_ms)"
-            + " VALUES (?, ?, (SELECT coalesce(max(rank), 0) + 1 FROM queue_entry), 'wanted',"
+            + " VALUES (?, ?, (SELECT coalesce(max(rank), 0) + ? FROM queue_entry), 'wanted',"
             + " (SELECT coalesce(max(size_bytes), 0) FROM title WHERE id = ?), ?, ?)"
             + " ON CONFLICT (title) DO UPDATE SET stage = 'wanted', reason = NULL"
             + " WHERE stage IN ('done', 'failed')",
         addition.title().value(),
         addition.name(),
+        RANK_STEP,
         addition.title().value(),
         addition.addedBy(),
         addition.addedMs());
@@ -106,21 +118,49 @@ final class QueueTable {
 
   /** Puts an entry at a position that exists. */
   static void move(Connection connection, QueueId id, int position) throws SQLException {
-    List<Long> order =
-        new ArrayList<>(
-            Sql.list(
-                connection, "SELECT id FROM queue_entry ORDER BY rank, id", row -> row.getLong(1)));
-    order.remove(id.value());
-    order.add(position - 1, id.value());
-    for (int i = 0; i < order.size(); i++) {
-      int rank = i + 1;
-      Sql.update(
-          connection,
-          "UPDATE queue_entry SET rank = ? WHERE id = ? AND rank <> ?",
-          rank,
-          order.get(i),
-          rank);
+    OptionalLong rank = rankAt(connection, id, position);
+    if (rank.isEmpty()) {
+      spreadRanks(connection);
+      rank = rankAt(connection, id, position);
     }
+    Sql.update(
+        connection,
+        "UPDATE queue_entry SET rank = ? WHERE id = ?",
+        rank.orElseThrow(),
+        id.value());
+  }
+
+  /** A rank between those that will be neighbours; empty if they leave no room. */
+  private static OptionalLong rankAt(Connection connection, QueueId id, int position)
+      throws SQLException {
+    int before = Math.max(0, position - 2);
+    List<Long> neighbours =
+        Sql.list(
+            connection,
+            "SELECT rank FROM queue_entry WHERE id <> ? ORDER BY rank, id LIMIT ? OFFSET ?",
+            row -> row.getLong(1),
+            id.value(),
+            position == 1 ? 1 : 2,
+            before);
+    if (neighbours.isEmpty()) {
+      return OptionalLong.of(RANK_STEP);
+    }
+    if (neighbours.size() == 1) {
+      long only = neighbours.getFirst();
+      return OptionalLong.of(position == 1 ? only - RANK_STEP : only + RANK_STEP);
+    }
+    long first = neighbours.getFirst();
+    long middle = first + (neighbours.getLast() - first) / 2;
+    return middle > first ? OptionalLong.of(middle) : OptionalLong.empty();
+  }
+
+  private static void spreadRanks(Connection connection) throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE queue_entry SET rank = place.number * ? FROM"
+            + " (SELECT id, row_number() OVER (ORDER BY rank, id) AS number FROM queue_entry)"
+            + " AS place WHERE place.id = queue_entry.id",
+        RANK_STEP);
   }
 
   /** Forgets the oldest finished entries above {@code most}. */
@@ -144,6 +184,9 @@ final class QueueTable {
         Sql.text(row, "reason"),
         row.getString("added_by"));
   }
+
+  /** What is to be fetched for an entry. */
+  record Wish(QueueId id, TitleId title, Optional<ContentId> content) {}
 
   /** A new entry. */
   record Addition(TitleId title, String name, String addedBy, long addedMs) {}

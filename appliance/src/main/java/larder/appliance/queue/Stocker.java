@@ -10,6 +10,7 @@ import larder.appliance.library.Library;
 import larder.appliance.library.Standing;
 import larder.appliance.queue.Notices.Notice;
 import larder.appliance.queue.QueueRow.Stage;
+import larder.appliance.queue.QueueTable.Wish;
 import larder.media.Manifest;
 import larder.media.TitleId;
 import larder.media.prefetch.FetchProgress;
@@ -116,12 +117,12 @@ final class Stocker {
   private void want() {
     Map<TitleId, Wanted> before = new HashMap<>(wants);
     wants.clear();
-    for (QueueRow row : ports.database().read(c -> QueueTable.wanted(c, WINDOW))) {
+    for (Wish wish : ports.database().read(c -> QueueTable.wanted(c, WINDOW))) {
       Optional<Manifest> manifest =
-          Optional.ofNullable(before.get(row.title()))
+          Optional.ofNullable(before.get(wish.title()))
               .map(Wanted::manifest)
-              .or(() -> ports.library().manifest(row.title()));
-      manifest.ifPresent(newest -> adopt(row, newest));
+              .or(() -> ports.library().manifest(wish.title()));
+      manifest.ifPresent(newest -> adopt(wish, newest));
     }
     if (noteReady()) {
       want();
@@ -130,17 +131,17 @@ final class Stocker {
     ports.prefetching().want(wants.values().stream().map(w -> new Want(w.manifest())).toList());
   }
 
-  private void adopt(QueueRow row, Manifest newest) {
-    if (!row.content().equals(Optional.of(newest.contentId()))) {
+  private void adopt(Wish wish, Manifest newest) {
+    if (!wish.content().equals(Optional.of(newest.contentId()))) {
       ports
           .database()
           .write(
               connection -> {
-                QueueTable.content(connection, row.id(), newest);
-                return row;
+                QueueTable.content(connection, wish.id(), newest);
+                return wish;
               });
     }
-    wants.put(row.title(), new Wanted(row, newest));
+    wants.put(wish.title(), new Wanted(wish, newest));
   }
 
   /** Notes which wants are complete. @return whether there were any, so that others move up */
@@ -154,12 +155,12 @@ final class Stocker {
         .write(
             connection -> {
               for (Wanted want : ready) {
-                QueueTable.done(connection, want.row().id());
+                QueueTable.done(connection, want.wish().id());
               }
               QueueTable.trimDone(connection, MAX_DONE);
               return ready;
             });
-    ready.forEach(want -> wants.remove(want.row().title()));
+    ready.forEach(want -> wants.remove(want.wish().title()));
     return true;
   }
 
@@ -178,5 +179,5 @@ final class Stocker {
             });
   }
 
-  private record Wanted(QueueRow row, Manifest manifest) {}
+  private record Wanted(Wish wish, Manifest manifest) {}
 }

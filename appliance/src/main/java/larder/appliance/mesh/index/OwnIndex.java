@@ -3,6 +3,8 @@ package larder.appliance.mesh.index;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import larder.media.ContentId;
 
 /**
@@ -66,10 +68,11 @@ final class OwnIndex {
         folder.key());
   }
 
-  /** Every content that we announced as held. */
-  static List<ContentId> contents(Sql sql) throws SQLException {
-    return sql.list(
+  /** Contents that we announced as held, those that {@code wanted} takes. */
+  static Set<ContentId> contents(Sql sql, Predicate<ContentId> wanted) throws SQLException {
+    return sql.found(
         "SELECT DISTINCT content FROM mesh_own WHERE content IS NOT NULL",
-        row -> EntryRows.contentId(row.getBytes(1)));
+        row -> EntryRows.contentId(row.getBytes(1)),
+        wanted);
   }
 }

@@ -3,6 +3,8 @@ package larder.appliance.mesh.index;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.media.ContentId;
 
@@ -108,6 +110,19 @@ final class RemoteIndexes {
             + " WHERE content = ? AND flags & 3 = 0 LIMIT 32",
         row -> new Place(DeviceId.of(row.getBytes(1)), row.getString(2), row.getString(3)),
         (Object) EntryRows.bytes(content));
+  }
+
+  /**
+   * Contents, those that {@code wanted} takes, of files that somebody announced and that we did not
+   * announce as held.
+   */
+  static Set<ContentId> notAnnounced(Sql sql, Predicate<ContentId> wanted) throws SQLException {
+    return sql.found(
+        "SELECT content FROM mesh_entry WHERE content IS NOT NULL AND NOT EXISTS"
+            + " (SELECT 1 FROM mesh_own WHERE mesh_own.folder = mesh_entry.folder"
+            + " AND mesh_own.name = mesh_entry.name AND mesh_own.content = mesh_entry.content)",
+        row -> EntryRows.contentId(row.getBytes(1)),
+        wanted);
   }
 
   /** The files that {@code content} makes up, as folder and name. */

@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import larder.appliance.store.SqlFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,25 @@ public final class Sql implements AutoCloseable {
         all.add(row.apply(rows));
       }
       return all;
+    }
+  }
+
+  /** What {@code wanted} takes of a query whose rows may be too many to keep. */
+  <T> Set<T> found(
+      String text,
+      SqlFunction<ResultSet, T> row,
+      Predicate<T> wanted,
+      @Nullable Object... arguments)
+      throws SQLException {
+    try (ResultSet rows = statement(text, arguments).executeQuery()) {
+      Set<T> found = new LinkedHashSet<>();
+      while (rows.next()) {
+        T one = row.apply(rows);
+        if (wanted.test(one)) {
+          found.add(one);
+        }
+      }
+      return found;
     }
   }
 

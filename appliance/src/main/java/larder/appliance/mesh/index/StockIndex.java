@@ -45,12 +45,11 @@ public final class StockIndex implements AutoCloseable {
   public void start() {
     subscription = Optional.of(held.onComplete(this::completed));
     complete.addAll(held.complete());
-    for (ContentId content : store.read(OwnIndex::contents)) {
-      if (!complete.contains(content)) {
-        announceEvicted(content);
-      }
-    }
-    complete.forEach(this::refresh);
+    // Only what differs is written: a cache that is full and in order costs one look.
+    store
+        .read(sql -> OwnIndex.contents(sql, content -> !complete.contains(content)))
+        .forEach(this::announceEvicted);
+    store.read(sql -> RemoteIndexes.notAnnounced(sql, complete::contains)).forEach(this::refresh);
   }
 
   /**
