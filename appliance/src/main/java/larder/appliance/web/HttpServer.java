@@ -33,6 +33,9 @@ final class HttpServer implements AutoCloseable {
   /** A household has a few dozen; the rest wait in the kernel's queue. */
   private static final int MAX_CONNECTIONS = 1024;
 
+  /** A page opens several at once; with Jetty's 50 the next ones would wait a second or more. */
+  private static final int ACCEPT_QUEUE = 512;
+
   /** A connection that sends and takes nothing. Streams set their own. */
   private static final long IDLE_MS = 30_000;
 
@@ -55,6 +58,7 @@ final class HttpServer implements AutoCloseable {
     this.connector = new PlainConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE_MS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MS);
     server.addConnector(connector);

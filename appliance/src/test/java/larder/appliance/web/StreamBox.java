@@ -41,8 +41,10 @@ import larder.media.cache.Purpose;
 import larder.media.cache.WatchedFirst;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.fake.FakeDirectory;
+import larder.media.fetch.ChunkRequest;
 import larder.media.fetch.FetchLimits;
 import larder.media.fetch.Fetcher;
+import larder.media.fetch.Urgency;
 import larder.media.stream.StreamSettings;
 import larder.media.stream.TitleStreams;
 
@@ -119,6 +121,12 @@ public final class StreamBox implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Asks for a chunk as the queue does, with nobody waiting. */
+  public void stock(int index) {
+    ChunkRequest request = new ChunkRequest(manifest, index, new Urgency(Urgency.Kind.STOCK, 0));
+    fetcher.request(request, outcome -> {});
   }
 
   public FileChunkStore store() {

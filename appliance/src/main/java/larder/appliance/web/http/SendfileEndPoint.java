@@ -33,10 +33,36 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
 
   private volatile Turn turn = NONE;
 
+  private volatile SelectionKey key;
+
+  /** Counted by the selector's thread alone. */
+  private volatile long timesReadable;
+
   /** For {@link org.eclipse.jetty.server.ServerConnector#newEndPoint}, with its arguments. */
   public SendfileEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
     super(channel, selector, key, scheduler);
+    this.key = key;
+  }
+
+  @Override
+  public void replaceKey(SelectionKey newKey) {
+    super.replaceKey(newKey);
+    key = newKey;
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread counts, others look
+  public Runnable onSelected() {
+    if ((key.readyOps() & SelectionKey.OP_READ) != 0) {
+      timesReadable++;
+    }
+    return super.onSelected();
+  }
+
+  /** How often the selector has found the socket readable. */
+  long timesReadable() {
+    return timesReadable;
   }
 
   /**
