@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,10 +16,7 @@ import larder.media.Fault;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.Timers;
-import larder.media.chunk.Verification;
 import larder.media.chunk.VerifiedChunk;
-import larder.media.chunk.Verifier;
-import larder.media.source.UnverifiedBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,20 +29,17 @@ public final class FileChunkStore implements ChunkStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileChunkStore.class);
 
-  /** Whole chunks in memory to be checked at once; each has up to 16 MiB, and a box two cores. */
-  private static final int CHECKS_AT_ONCE = 2;
-
   private final Path directory;
   private final CacheFiles disk;
   private final Supplier<CacheLimits> limits;
   private final Room room = new Room();
-  private final Ledger ledger = new Ledger(room);
-  private final Verifier verifier = new Verifier();
-  private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+  private final Ledger ledger = new Ledger();
   private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final KeptFile keptFile;
   private final DiskHealth health;
+  private final CheckedReads reads;
+  private final Disposal disposal;
   private final Evictor evictor;
   private final GroupCommit commits;
 
@@ -68,8 +61,10 @@ public final class FileChunkStore implements ChunkStore {
     this.limits = limits;
     this.keptFile = new KeptFile(disk, directory);
     this.health = new DiskHealth(timers);
-    this.evictor = new Evictor(ledger, eviction, this::remove, timers);
+    this.reads = new CheckedReads(ledger, this::damaged);
     Committer committer = new Committer(disk, ledger, health, this::changed);
+    this.disposal = new Disposal(disk, ledger, committer, this::changed);
+    this.evictor = new Evictor(ledger, eviction, disposal, timers);
     this.commits = new GroupCommit(committer::commitAll);
   }
 
@@ -82,7 +77,7 @@ public final class FileChunkStore implements ChunkStore {
     }
     ledger.keepAll(keptFile.load());
     long order = 0;
-    for (Entry entry : new Recovery(directory, disk).run()) {
+    for (Entry entry : new Recovery(directory, disk, room).run()) {
       ledger.recovered(entry, ++order);
     }
     commits.start();
@@ -99,7 +94,7 @@ public final class FileChunkStore implements ChunkStore {
       return new Admission.Denied(trouble.get());
     }
     while (!reserve(need)) {
-      if (!evictor.makeRoom(manifest.contentId(), purpose)) {
+      if (!evictor.makeRoom(manifest.contentId(), purpose, need)) {
         return new Admission.Denied(Fault.DISK_FULL);
       }
     }
@@ -107,19 +102,24 @@ public final class FileChunkStore implements ChunkStore {
   }
 
   private boolean reserve(long need) {
-    CacheLimits now = limits.get();
-    long spare = disk.freeBytes() - now.reserveOn(disk.totalBytes());
-    return room.reserve(need, now, spare);
+    Room.Answer answer = Room.Answer.LOOK_AGAIN;
+    while (answer == Room.Answer.LOOK_AGAIN) {
+      long stamp = room.stamp();
+      CacheLimits now = limits.get();
+      long spare = disk.freeBytes() - now.reserveOn(disk.totalBytes());
+      answer = room.reserve(need, now.budgetBytes(), new Room.Spare(stamp, spare));
+    }
+    return answer == Room.Answer.PROMISED;
   }
 
   @Override
   public boolean holds(ContentId content, int index) {
-    return ledger.find(content).filter(entry -> ledger.isReadable(entry, index)).isPresent();
+    return ledger.find(content).filter(entry -> entry.chunks.isReadable(index)).isPresent();
   }
 
   @Override
   public boolean isComplete(ContentId content) {
-    return ledger.isComplete(content);
+    return ledger.find(content).filter(entry -> entry.chunks.isComplete()).isPresent();
   }
 
   @Override
@@ -129,15 +129,12 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public int read(Manifest manifest, long positionBytes, ByteBuffer target) throws MediaException {
+    refuseIfClosed();
     int index = manifest.chunkAt(positionBytes);
-    Optional<Entry> entry = readable(manifest, index);
-    if (entry.isEmpty()) {
-      return 0;
-    }
     long left = manifest.rangeOf(index).endBytes() - positionBytes;
     ByteBuffer part = target.slice();
     part.limit((int) Math.min(part.remaining(), left));
-    if (!fill(entry.get(), index, positionBytes, part)) {
+    if (!reads.read(manifest, index, positionBytes, part)) {
       return 0;
     }
     target.position(target.position() + part.position());
@@ -146,15 +143,12 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public Optional<byte[]> readChunk(Manifest manifest, int index) throws MediaException {
-    Optional<Entry> entry = readable(manifest, index);
-    if (entry.isEmpty()) {
-      return Optional.empty();
-    }
+    refuseIfClosed();
     ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
     long offset = manifest.rangeOf(index).offsetBytes();
     Pin pin = pin(manifest.contentId());
     try {
-      return fill(entry.get(), index, offset, whole)
+      return reads.read(manifest, index, offset, whole)
           ? Optional.of(whole.array())
           : Optional.empty();
     } finally {
@@ -162,65 +156,15 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
-  /** The entry, if the chunk is readable and held against its hash. */
-  private Optional<Entry> readable(Manifest manifest, int index) throws MediaException {
+  private void refuseIfClosed() throws MediaException {
     if (closed.get()) {
       throw new MediaException(Fault.CLOSING, "the cache is closed");
     }
-    Optional<Entry> entry =
-        ledger.find(manifest.contentId()).filter(there -> ledger.isReadable(there, index));
-    if (entry.isPresent() && !ledger.isChecked(entry.get(), index)) {
-      return check(entry.get(), manifest, index) ? entry : Optional.empty();
-    }
-    return entry;
   }
 
-  private boolean check(Entry entry, Manifest manifest, int index) {
-    checks.acquireUninterruptibly();
-    try {
-      if (ledger.isChecked(entry, index)) {
-        return true;
-      }
-      ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
-      if (!fill(entry, index, manifest.rangeOf(index).offsetBytes(), whole)) {
-        return false;
-      }
-      return switch (verifier.verify(manifest, index, new UnverifiedBlock(whole.array()))) {
-        case Verification.Accepted accepted -> {
-          ledger.checked(entry, accepted.chunk().index());
-          yield true;
-        }
-        case Verification.Refused refused -> {
-          damaged(entry, index, refused.reason());
-          yield false;
-        }
-      };
-    } finally {
-      checks.release();
-    }
-  }
-
-  /** Fills {@code target} from the file; what cannot be read becomes a hole. */
-  private boolean fill(Entry entry, int index, long offsetBytes, ByteBuffer target) {
-    try {
-      int wanted = target.remaining();
-      int read = entry.data.read(offsetBytes, target);
-      if (read == wanted) {
-        return true;
-      }
-      damaged(entry, index, "the file ends after " + read + " of " + wanted + " bytes");
-    } catch (IOException e) {
-      damaged(entry, index, e.toString());
-    }
-    return false;
-  }
-
-  private void damaged(Entry entry, int index, String why) {
-    if (ledger.damaged(entry, index)) {
-      LOG.warn("Chunk {} of {} is damaged ({}); it is fetched again", index, entry.content, why);
-      commits.wrote(1); // a byte's worth of work: the map must learn of it
-      changed(entry.content);
-    }
+  private void damaged(Entry entry) {
+    commits.wrote(1); // a byte's worth of work: the map must learn of it
+    changed(entry.content);
   }
 
   @Override
@@ -269,23 +213,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public void forget(ContentId content) {
-    ledger.beginForget(content).ifPresent(this::remove);
-  }
-
-  /** Takes a leaving entry off the disk: the map first, so that it never claims what is gone. */
-  private void remove(Entry entry) {
-    entry.files.lock();
-    try {
-      entry.data.close();
-      disk.delete(entry.mapPath);
-      disk.delete(entry.dataPath);
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next start tries again", entry.dataPath, e);
-    } finally {
-      entry.files.unlock();
-    }
-    ledger.removed(entry);
-    changed(entry.content);
+    ledger.beginForget(content).ifPresent(disposal::remove);
   }
 
   @Override
@@ -300,17 +228,18 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public CacheUsage usage() {
-    return ledger.usage(limits.get().budgetBytes(), disk.freeBytes());
+    return new CacheUsage(
+        limits.get().budgetBytes(), room.usedBytes(), ledger.keptBytes(), disk.freeBytes());
   }
 
   @Override
   public long cachedBytes(ContentId content) {
-    return ledger.presentBytes(content);
+    return ledger.find(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
   }
 
   @Override
   public BitSet present(ContentId content) {
-    return ledger.present(content);
+    return ledger.find(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
   }
 
   @Override
@@ -320,7 +249,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public long damagedChunks() {
-    return ledger.damagedChunks();
+    return reads.damaged();
   }
 
   @Override
@@ -334,16 +263,16 @@ public final class FileChunkStore implements ChunkStore {
   private void write(Manifest manifest, VerifiedChunk chunk) throws MediaException {
     ContentFiles paths = ContentFiles.of(directory, manifest.contentId());
     Optional<Entry> entered =
-        ledger.enterWriter(manifest, () -> new Entry(manifest, new BitSet(), paths, disk));
+        ledger.enterWriter(manifest, () -> new Entry(manifest, paths, disk, room));
     if (entered.isEmpty()) {
       throw new MediaException(Fault.DISK_FULL, manifest + " is leaving the cache");
     }
     Entry entry = entered.get();
     try {
-      if (!ledger.isReadable(entry, chunk.index())) {
+      if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
         entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
-        if (ledger.written(entry, chunk.index())) {
+        if (entry.chunks.markWritten(chunk.index())) {
           commits.wrote(chunk.lengthBytes());
         }
       }

@@ -15,6 +15,7 @@ final class FaultyFiles implements CacheFiles {
   final AtomicInteger syncs = new AtomicInteger();
   volatile String message = "Input/output error";
   volatile long freeBytes = 1L << 40;
+  volatile boolean canRelease = true;
   private final CacheFiles real;
 
   FaultyFiles(CacheFiles real) {
@@ -62,6 +63,16 @@ final class FaultyFiles implements CacheFiles {
   @Override
   public void delete(Path file) throws IOException {
     real.delete(file);
+  }
+
+  @Override
+  public boolean release(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    return canRelease && real.release(file, offsetBytes, lengthBytes);
+  }
+
+  @Override
+  public void forgetMemoryOf(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    real.forgetMemoryOf(file, offsetBytes, lengthBytes);
   }
 
   @Override
