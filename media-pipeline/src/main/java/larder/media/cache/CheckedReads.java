@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import larder.media.Manifest;
 import larder.media.chunk.Verification;
 import larder.media.chunk.Verifier;
@@ -25,15 +24,15 @@ final class CheckedReads {
   private static final int CHECKS_AT_ONCE = 2;
 
   private final Ledger ledger;
-  private final Consumer<Entry> onDamage;
+  private final DamageListener onDamage;
   private final Verifier verifier = new Verifier();
   private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
   private final AtomicLong damaged = new AtomicLong();
 
   /**
-   * @param onDamage told, without a lock, that a chunk of the entry became a hole
+   * @param onDamage told which chunks became holes
    */
-  CheckedReads(Ledger ledger, Consumer<Entry> onDamage) {
+  CheckedReads(Ledger ledger, DamageListener onDamage) {
     this.ledger = ledger;
     this.onDamage = onDamage;
   }
@@ -54,7 +53,7 @@ final class CheckedReads {
         index,
         entry ->
             (entry.chunks.isChecked(index) || check(entry, manifest, index))
-                && fill(entry, index, offsetBytes, target));
+                && fill(entry, new Chunk(manifest, index), offsetBytes, target));
   }
 
   /**
@@ -88,8 +87,9 @@ final class CheckedReads {
   }
 
   private boolean verify(Entry entry, Manifest manifest, int index) {
+    Chunk chunk = new Chunk(manifest, index);
     ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
-    if (!fill(entry, index, manifest.rangeOf(index).offsetBytes(), whole)) {
+    if (!fill(entry, chunk, manifest.rangeOf(index).offsetBytes(), whole)) {
       return false;
     }
     return switch (verifier.verify(manifest, index, new UnverifiedBlock(whole.array()))) {
@@ -98,32 +98,39 @@ final class CheckedReads {
         yield true;
       }
       case Verification.Refused refused -> {
-        damaged(entry, index, refused.reason());
+        damaged(entry, chunk, refused.reason());
         yield false;
       }
     };
   }
 
   /** Fills {@code target} from the file; what cannot be read becomes a hole. */
-  private boolean fill(Entry entry, int index, long offsetBytes, ByteBuffer target) {
+  private boolean fill(Entry entry, Chunk chunk, long offsetBytes, ByteBuffer target) {
     try {
       int wanted = target.remaining();
       int read = entry.data.read(offsetBytes, target);
       if (read == wanted) {
         return true;
       }
-      damaged(entry, index, "the file ends after " + read + " of " + wanted + " bytes");
+      damaged(entry, chunk, "the file ends after " + read + " of " + wanted + " bytes");
     } catch (IOException e) {
-      damaged(entry, index, e.toString());
+      damaged(entry, chunk, e.toString());
     }
     return false;
   }
 
-  private void damaged(Entry entry, int index, String why) {
-    if (entry.chunks.markDamaged(index)) {
+  private void damaged(Entry entry, Chunk chunk, String why) {
+    if (entry.chunks.markDamaged(chunk.index())) {
       damaged.incrementAndGet();
-      LOG.warn("Chunk {} of {} is damaged ({}); it is fetched again", index, entry.content, why);
-      onDamage.accept(entry);
+      LOG.warn("{} is damaged ({}); it is fetched again", chunk, why);
+      onDamage.found(chunk.manifest(), chunk.index());
+    }
+  }
+
+  private record Chunk(Manifest manifest, int index) {
+    @Override
+    public String toString() {
+      return "Chunk " + index + " of " + manifest.contentId();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class FileChunkStore implements ChunkStore {
   private final Room room = new Room();
   private final Ledger ledger = new Ledger();
   private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<DamageListener> damageListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final KeptFile keptFile;
   private final DiskHealth health;
@@ -162,9 +164,10 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
-  private void damaged(Entry entry) {
+  private void damaged(Manifest manifest, int index) {
     commits.wrote(1); // a byte's worth of work: the map must learn of it
-    changed(entry.content);
+    changed(manifest.contentId());
+    damageListeners.forEach(listener -> listener.found(manifest, index));
   }
 
   @Override
@@ -180,6 +183,59 @@ public final class FileChunkStore implements ChunkStore {
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("No map of {} to read", content, e);
       return Optional.empty();
+    }
+  }
+
+  /** Whether nothing is cached. */
+  boolean isEmpty() {
+    return room.usedBytes() == 0;
+  }
+
+  /** Whether somebody streams or fetches. */
+  boolean isInUse() {
+    return ledger.hasReaders() || !room.isQuiet();
+  }
+
+  /** The content with the smallest id after {@code last}; with the smallest of all if empty. */
+  Optional<ContentId> firstAfter(Optional<ContentId> last) {
+    String after = last.map(ContentId::hex).orElse("");
+    return ledger.all().stream()
+        .map(entry -> entry.content)
+        .filter(content -> content.hex().compareTo(after) > 0)
+        .min(Comparator.comparing(ContentId::hex));
+  }
+
+  /** Reads a map from the disk; a damaged one is written anew as soon as its content is known. */
+  Optional<Manifest> scrubMap(ContentId content) {
+    Optional<Manifest> manifest = manifest(content);
+    ledger.find(content).filter(entry -> manifest.isEmpty()).ifPresent(this::distrustMap);
+    return manifest;
+  }
+
+  private void distrustMap(Entry entry) {
+    LOG.warn("The map of {} is damaged; it is written again with the next chunk", entry.content);
+    entry.files.lock();
+    try {
+      entry.mapStale = true;
+    } finally {
+      entry.files.unlock();
+    }
+  }
+
+  /** Holds what the disk itself has of a chunk against its hash; a damaged one becomes a hole. */
+  void scrub(Manifest manifest, int index) {
+    Optional<Entry> entry = ledger.find(manifest.contentId());
+    entry.ifPresent(there -> forgetMemoryOf(there, index));
+    reads.checkAnew(manifest, index);
+    entry.ifPresent(there -> forgetMemoryOf(there, index));
+  }
+
+  private void forgetMemoryOf(Entry entry, int index) {
+    try {
+      disk.forgetMemoryOf(
+          entry.dataPath, entry.chunks.offsetOf(index), entry.chunks.lengthOf(index));
+    } catch (IOException e) {
+      LOG.debug("{} is read through memory", entry.dataPath, e);
     }
   }
 
@@ -220,6 +276,12 @@ public final class FileChunkStore implements ChunkStore {
   public Pin onChange(Consumer<ContentId> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /** Calls {@code listener} after chunks were found damaged. */
+  public Pin onDamage(DamageListener listener) {
+    damageListeners.add(listener);
+    return () -> damageListeners.remove(listener);
   }
 
   private void changed(ContentId content) {

@@ -75,11 +75,11 @@ final class Ledger {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether nobody reads or writes anything. */
-  boolean isUnused() {
+  /** Whether somebody has a content pinned. */
+  boolean hasReaders() {
     lock.lock();
     try {
-      return readers.isEmpty() && entries.values().stream().allMatch(Entry::isUnused);
+      return !readers.isEmpty();
     } finally {
       lock.unlock();
     }
