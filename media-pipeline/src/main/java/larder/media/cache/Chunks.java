@@ -1,40 +1,63 @@
 package larder.media.cache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.BitSet;
+import java.util.concurrent.locks.ReentrantLock;
+import larder.media.ByteRange;
+import larder.media.Edges;
 import larder.media.Manifest;
 import larder.media.chunk.ChunkMap;
 
 /**
  * Which chunks of one content are here, which of them were held against their hash, and what the
- * map on disk has yet to learn. Not safe for several threads: the {@link Ledger} guards it.
+ * map on disk has yet to learn. Tells the cache's room what they take. For all threads.
  */
 final class Chunks {
 
   private final long sizeBytes;
   private final int chunkBytes;
+  private final Room room;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
   private final ChunkMap map;
 
   /** Held against their hash since the start. */
+  @GuardedBy("lock")
   private final BitSet checked = new BitSet();
 
   /** Missing, but the map file may still call them present. */
+  @GuardedBy("lock")
   private final BitSet dropped = new BitSet();
 
   /** The pending ones that the running commit covers; what is dropped meanwhile leaves it. */
+  @GuardedBy("lock")
   private BitSet committing = new BitSet();
 
+  /** Missing, and their bytes are being taken off the disk. */
+  @GuardedBy("lock")
+  private BitSet leaving = new BitSet();
+
+  @GuardedBy("lock")
   private long bytes;
 
-  /** Chunks of a content of which {@code present} ones are present. */
-  Chunks(Manifest manifest, BitSet present) {
+  @GuardedBy("lock")
+  private boolean gone;
+
+  /** Chunks of a content, all missing. */
+  Chunks(Manifest manifest, Room room) {
     this.sizeBytes = manifest.sizeBytes();
     this.chunkBytes = manifest.chunkBytes();
-    this.map = new ChunkMap(manifest.chunkCount(), present);
-    this.bytes = presentBytes();
+    this.room = room;
+    this.map = new ChunkMap(manifest.chunkCount());
   }
 
   int count() {
-    return map.chunkCount();
+    return (int) ((sizeBytes - 1) / chunkBytes) + 1;
+  }
+
+  long offsetOf(int index) {
+    return (long) index * chunkBytes;
   }
 
   /** The chunk that holds the byte at {@code offsetBytes}. Never changes, so it needs no lock. */
@@ -48,110 +71,299 @@ final class Chunks {
   }
 
   int lengthOf(int index) {
-    long offset = (long) index * chunkBytes;
-    return (int) Math.min(chunkBytes, sizeBytes - offset);
+    return (int) Math.min(chunkBytes, sizeBytes - offsetOf(index));
+  }
+
+  /**
+   * Takes in what an earlier run left.
+   *
+   * @param present synced ones
+   * @param claimed missing ones that the map file calls present
+   */
+  void recover(BitSet present, BitSet claimed) {
+    lock.lock();
+    try {
+      for (int index : present.stream().toArray()) {
+        map.markPending(index);
+      }
+      map.markSynced(present);
+      dropped.or(claimed);
+      account(presentBytes());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Bytes of all that are readable. */
   long bytes() {
-    return bytes;
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Bytes of those that are present. */
   long presentBytes() {
+    BitSet present = present();
     int last = count() - 1;
-    BitSet present = map.present();
     long all = (long) present.cardinality() * chunkBytes;
     return present.get(last) ? all - chunkBytes + lengthOf(last) : all;
   }
 
   BitSet present() {
-    return map.present();
+    lock.lock();
+    try {
+      return map.present();
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isReadable(int index) {
-    return map.isReadable(index);
+    lock.lock();
+    try {
+      return !gone && map.isReadable(index);
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isComplete() {
-    return map.isComplete();
+    lock.lock();
+    try {
+      return map.isComplete();
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isEmpty() {
-    return map.isEmpty();
+    lock.lock();
+    try {
+      return map.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether written chunks wait for their sync. */
+  boolean hasPending() {
+    lock.lock();
+    try {
+      return map.hasPending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the map on disk is to be changed. */
+  boolean isDirty() {
+    lock.lock();
+    try {
+      return map.hasPending() || !dropped.isEmpty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isChecked(int index) {
-    return checked.get(index);
+    lock.lock();
+    try {
+      return checked.get(index);
+    } finally {
+      lock.unlock();
+    }
   }
 
   void markChecked(int index) {
-    checked.set(index);
+    lock.lock();
+    try {
+      checked.set(index);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Verified bytes were written: readable from now on, present after the next commit. */
-  void markWritten(int index) {
-    map.markPending(index);
-    checked.set(index);
-    bytes += lengthOf(index);
+  /**
+   * Verified bytes were written: readable from now on, present after the next commit. @return
+   * whether they are new
+   */
+  boolean markWritten(int index) {
+    lock.lock();
+    try {
+      if (gone || map.isReadable(index)) {
+        return false;
+      }
+      map.markPending(index);
+      checked.set(index);
+      account(lengthOf(index));
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** The map file claims these, and they are not there. */
-  void markLost(BitSet claimed) {
-    dropped.or(claimed);
+  /** The chunk is damaged or unreadable: a hole from now on. @return whether it was readable */
+  boolean markDamaged(int index) {
+    lock.lock();
+    try {
+      if (gone || !map.isReadable(index)) {
+        return false;
+      }
+      account(-drop(index));
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** A hole from now on. @return the bytes that are readable no more */
-  long drop(int index) {
+  @GuardedBy("lock")
+  private long drop(int index) {
     long freed = map.isReadable(index) ? lengthOf(index) : 0;
     map.drop(index);
     checked.clear(index);
     committing.clear(index);
     dropped.set(index);
-    bytes -= freed;
     return freed;
   }
 
-  /** Whether written chunks wait for their sync. */
-  boolean hasPending() {
-    return map.hasPending();
+  /**
+   * Makes synced chunks holes, from the end backwards but for the edges, until {@code wantedBytes}
+   * are reached: what stays plays on from the start for as long as possible. Their bytes take room
+   * until {@link #left}.
+   *
+   * @return those whose bytes are to be taken off the disk
+   */
+  BitSet leave(long wantedBytes) {
+    lock.lock();
+    try {
+      BitSet middle = map.present();
+      clear(middle, Edges.head(sizeBytes));
+      clear(middle, Edges.tail(sizeBytes));
+      BitSet chosen = new BitSet();
+      long freed = 0;
+      int next = middle.length() - 1;
+      while (next >= 0 && freed < wantedBytes) {
+        chosen.set(next);
+        freed += drop(next);
+        next = next == 0 ? -1 : middle.previousSetBit(next - 1);
+      }
+      bytes -= freed;
+      leaving = chosen;
+      return (BitSet) chosen.clone();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Whether the map on disk is to be changed. */
-  boolean isDirty() {
-    return map.hasPending() || !dropped.isEmpty();
+  private void clear(BitSet set, ByteRange range) {
+    int first = (int) (range.offsetBytes() / chunkBytes);
+    int last = (int) ((range.endBytes() - 1) / chunkBytes);
+    set.clear(first, last + 1);
+  }
+
+  boolean isLeaving() {
+    lock.lock();
+    try {
+      return !leaving.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The bytes of what was leaving are off the disk. */
+  void left() {
+    lock.lock();
+    try {
+      room.use(-leaving.stream().mapToLong(this::lengthOf).sum());
+      leaving = new BitSet();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing is readable or written any more; it takes room until {@link #removed}. */
+  void markGone() {
+    lock.lock();
+    try {
+      gone = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isGone() {
+    lock.lock();
+    try {
+      return gone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The files are off the disk. */
+  void removed() {
+    lock.lock();
+    try {
+      account(-bytes);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the pending chunks into a commit. */
   Batch beginCommit() {
-    committing = map.pending();
-    BitSet present = map.present();
-    present.or(committing);
-    return new Batch((BitSet) committing.clone(), (BitSet) dropped.clone(), present);
+    lock.lock();
+    try {
+      committing = map.pending();
+      BitSet present = map.present();
+      present.or(committing);
+      return new Batch((BitSet) committing.clone(), (BitSet) dropped.clone(), present);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Data and map are synced. @return whether chunks became present */
   boolean committed(Batch batch) {
-    boolean more = !committing.isEmpty();
-    map.markSynced(committing);
-    BitSet told = (BitSet) batch.dropped().clone();
-    BitSet droppedAgain = (BitSet) batch.chunks().clone();
-    droppedAgain.andNot(map.present());
-    told.andNot(droppedAgain);
-    dropped.andNot(told);
-    committing = new BitSet();
-    return more;
+    lock.lock();
+    try {
+      boolean more = !committing.isEmpty();
+      map.markSynced(committing);
+      BitSet droppedAgain = (BitSet) batch.chunks().clone();
+      droppedAgain.andNot(map.present());
+      BitSet told = (BitSet) batch.dropped().clone();
+      told.andNot(droppedAgain);
+      dropped.andNot(told);
+      committing = new BitSet();
+      return more;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A sync failed: what it covered is never believed again, the rest is checked anew. */
-  long commitFailed() {
-    long freed = 0;
-    for (int index : committing.stream().toArray()) {
-      freed += drop(index);
+  void commitFailed() {
+    lock.lock();
+    try {
+      long freed = 0;
+      for (int index : committing.stream().toArray()) {
+        freed += drop(index);
+      }
+      committing = new BitSet();
+      checked.and(map.pending());
+      account(-freed);
+    } finally {
+      lock.unlock();
     }
-    committing = new BitSet();
-    checked.and(map.pending());
-    return freed;
+  }
+
+  @GuardedBy("lock")
+  private void account(long more) {
+    bytes += more;
+    room.use(more);
   }
 
   /**

@@ -42,7 +42,8 @@ final class Committer {
     return well;
   }
 
-  private boolean commit(Entry entry) {
+  /** Commits what is pending of one entry. @return false if it failed and is missing now */
+  boolean commit(Entry entry) {
     boolean well = true;
     boolean more = false;
     entry.files.lock();
@@ -80,7 +81,7 @@ final class Committer {
         entry.content,
         cause);
     health.failed(cause);
-    ledger.commitFailed(entry);
+    entry.chunks.commitFailed();
     try {
       entry.data.close();
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package larder.media.cache;
 
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.media.ContentId;
@@ -9,8 +8,7 @@ import larder.media.Manifest;
 
 /**
  * One content in the cache, as RAM knows it. Holds no hashes: a thousand titles would cost 64 MB of
- * them. Everything that changes is guarded by the {@link Ledger}'s lock, but what {@code files}
- * guards.
+ * them. Who uses it is guarded by the {@link Ledger}'s lock; the rest guards itself.
  */
 final class Entry {
 
@@ -18,11 +16,10 @@ final class Entry {
   final Path mapPath;
   final Path dataPath;
   final CacheFile data;
+  final Chunks chunks;
 
   /** Held while the two files are synced or removed, so that a removed map never comes back. */
   final ReentrantLock files = new ReentrantLock();
-
-  final Chunks chunks;
 
   /** Known while chunks wait for their sync. */
   Optional<Manifest> manifest = Optional.empty();
@@ -30,7 +27,9 @@ final class Entry {
   long lastUse;
   int pins;
   int writers;
-  boolean gone;
+
+  /** Reads under way, by pinned readers and others. */
+  int reads;
 
   /** Length of the map file as far as it is believed; guarded by {@code files}. */
   long mapBytes;
@@ -38,20 +37,25 @@ final class Entry {
   /** Whether the map must be written anew instead of appended to; guarded by {@code files}. */
   boolean mapStale = true;
 
-  Entry(Manifest manifest, BitSet present, ContentFiles paths, CacheFiles disk) {
+  Entry(Manifest manifest, ContentFiles paths, CacheFiles disk, Room room) {
     this.content = manifest.contentId();
-    this.chunks = new Chunks(manifest, present);
+    this.chunks = new Chunks(manifest, room);
     this.mapPath = paths.map();
     this.dataPath = paths.data();
     this.data = disk.createOrOpen(paths.data());
   }
 
-  boolean isEvictable() {
-    return !gone && pins == 0 && writers == 0 && chunks.bytes() > 0;
+  /** Whether nobody reads or writes it. */
+  boolean isUnused() {
+    return pins == 0 && writers == 0 && reads == 0;
   }
 
   /** Whether nobody needs the open file. */
   boolean isQuiet() {
-    return pins == 0 && writers == 0 && !chunks.hasPending();
+    return isUnused() && !chunks.hasPending();
+  }
+
+  boolean isEvictable() {
+    return isUnused() && !chunks.isGone() && chunks.bytes() > 0;
   }
 }

@@ -16,13 +16,12 @@ import larder.media.ContentId;
 import larder.media.Manifest;
 
 /**
- * Which contents are in the cache, who uses them, and which chunks of them are here, in RAM: the
- * one owner of that state. Touches no disk.
+ * Which contents are in the cache and who uses them, in RAM: the one owner of that state. Touches
+ * no disk.
  */
 final class Ledger {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Room room;
 
   @GuardedBy("lock")
   private final Map<ContentId, Entry> entries = new HashMap<>();
@@ -36,33 +35,51 @@ final class Ledger {
   @GuardedBy("lock")
   private long uses;
 
-  @GuardedBy("lock")
-  private long damaged;
-
-  /**
-   * @param room told what chunks take
-   */
-  Ledger(Room room) {
-    this.room = room;
-  }
-
   /** Takes in what recovery found; {@code order} is its age among the others. */
   void recovered(Entry entry, long order) {
     lock.lock();
     try {
       entry.lastUse = order;
       uses = Math.max(uses, order);
-      room.use(entry.chunks.bytes());
       entries.put(entry.content, entry);
     } finally {
       lock.unlock();
     }
   }
 
+  /** The entry, unless it is leaving. */
   Optional<Entry> find(ContentId content) {
     lock.lock();
     try {
-      return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.gone);
+      return live(content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Every entry. */
+  List<Entry> all() {
+    lock.lock();
+    try {
+      return List.copyOf(entries.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The contents of which every chunk is present. */
+  Set<ContentId> complete() {
+    return all().stream()
+        .filter(entry -> !entry.chunks.isGone() && entry.chunks.isComplete())
+        .map(entry -> entry.content)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether somebody has a content pinned. */
+  boolean hasReaders() {
+    lock.lock();
+    try {
+      return !readers.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -73,7 +90,7 @@ final class Ledger {
     lock.lock();
     try {
       Entry entry = entries.computeIfAbsent(manifest.contentId(), id -> fresh.get());
-      if (entry.gone) {
+      if (entry.chunks.isGone() || entry.chunks.isLeaving()) {
         return Optional.empty();
       }
       entry.pins = readers.getOrDefault(entry.content, 0);
@@ -91,7 +108,10 @@ final class Ledger {
     lock.lock();
     try {
       entry.writers--;
-      if (entry.writers == 0 && entry.chunks.isEmpty() && entry.mapStale && !entry.gone) {
+      if (entry.writers == 0
+          && entry.chunks.isEmpty()
+          && entry.mapStale
+          && !entry.chunks.isGone()) {
         entries.remove(entry.content, entry);
       }
     } finally {
@@ -99,175 +119,22 @@ final class Ledger {
     }
   }
 
-  /** The chunk's bytes are in the file: readable from now on. @return whether they are new */
-  boolean written(Entry entry, int index) {
+  /** The entry, if the chunk is readable: held from eviction until {@link #readEnded}. */
+  Optional<Entry> beginRead(ContentId content, int index) {
     lock.lock();
     try {
-      if (entry.gone || entry.chunks.isReadable(index)) {
-        return false;
-      }
-      entry.chunks.markWritten(index);
-      room.use(entry.chunks.lengthOf(index));
-      return true;
+      Optional<Entry> entry = live(content).filter(there -> there.chunks.isReadable(index));
+      entry.ifPresent(there -> there.reads++);
+      return entry;
     } finally {
       lock.unlock();
     }
   }
 
-  boolean isReadable(Entry entry, int index) {
+  void readEnded(Entry entry) {
     lock.lock();
     try {
-      return !entry.gone && entry.chunks.isReadable(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isChecked(Entry entry, int index) {
-    lock.lock();
-    try {
-      return entry.chunks.isChecked(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void checked(Entry entry, int index) {
-    lock.lock();
-    try {
-      entry.chunks.markChecked(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The chunk is damaged or unreadable: a hole from now on. @return whether it was readable */
-  boolean damaged(Entry entry, int index) {
-    lock.lock();
-    try {
-      if (entry.gone || !entry.chunks.isReadable(index)) {
-        return false;
-      }
-      damaged++;
-      room.use(-entry.chunks.drop(index));
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Every entry. */
-  List<Entry> all() {
-    lock.lock();
-    try {
-      return List.copyOf(entries.values());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Entries with something to commit. */
-  List<Entry> dirty() {
-    lock.lock();
-    try {
-      return entries.values().stream()
-          .filter(entry -> !entry.gone && entry.chunks.isDirty())
-          .toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes what is pending into a commit; empty if the entry is leaving. */
-  Optional<Commit> beginCommit(Entry entry) {
-    lock.lock();
-    try {
-      return entry.gone
-          ? Optional.empty()
-          : Optional.of(new Commit(entry.chunks.beginCommit(), entry.manifest));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Data and map are synced. @return whether chunks became present */
-  boolean committed(Entry entry, Commit commit) {
-    lock.lock();
-    try {
-      boolean more = entry.chunks.committed(commit.batch());
-      if (!entry.chunks.hasPending() && entry.writers == 0) {
-        entry.manifest = Optional.empty();
-      }
-      return more;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A sync failed: what it covered is never believed again, the rest is checked anew. */
-  void commitFailed(Entry entry) {
-    lock.lock();
-    try {
-      room.use(-entry.chunks.commitFailed());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What could be evicted; the interest is for the caller to fill in. */
-  List<EvictionCandidate> evictable() {
-    lock.lock();
-    try {
-      List<EvictionCandidate> candidates = new ArrayList<>();
-      for (Entry entry : entries.values()) {
-        if (entry.isEvictable() && !kept.contains(entry.content)) {
-          candidates.add(
-              new EvictionCandidate(
-                  entry.content, entry.chunks.bytes(), entry.lastUse, Interest.IDLE));
-        }
-      }
-      return candidates;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Marks an entry as leaving, if it still may; nobody reads or writes it from now on. */
-  Optional<Entry> beginEviction(ContentId content) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(content);
-      if (entry == null || !entry.isEvictable() || kept.contains(content)) {
-        return Optional.empty();
-      }
-      entry.gone = true;
-      return Optional.of(entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Marks an entry as leaving, whoever uses it. */
-  Optional<Entry> beginForget(ContentId content) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(content);
-      if (entry == null || entry.gone) {
-        return Optional.empty();
-      }
-      entry.gone = true;
-      return Optional.of(entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The files are gone. */
-  void removed(Entry entry) {
-    lock.lock();
-    try {
-      room.use(-entry.chunks.bytes());
-      entries.remove(entry.content, entry);
+      entry.reads--;
     } finally {
       lock.unlock();
     }
@@ -316,6 +183,133 @@ final class Ledger {
     }
   }
 
+  /** Entries with something to commit. */
+  List<Entry> dirty() {
+    return all().stream()
+        .filter(entry -> !entry.chunks.isGone() && entry.chunks.isDirty())
+        .toList();
+  }
+
+  /** Takes what is pending into a commit; empty if the entry is leaving. */
+  Optional<Commit> beginCommit(Entry entry) {
+    lock.lock();
+    try {
+      return entry.chunks.isGone()
+          ? Optional.empty()
+          : Optional.of(new Commit(entry.chunks.beginCommit(), entry.manifest));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Data and map are synced. @return whether chunks became present */
+  boolean committed(Entry entry, Commit commit) {
+    lock.lock();
+    try {
+      boolean more = entry.chunks.committed(commit.batch());
+      if (!entry.chunks.hasPending() && entry.writers == 0) {
+        entry.manifest = Optional.empty();
+      }
+      return more;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What could be evicted; the interest is for the caller to fill in. */
+  List<EvictionCandidate> evictable() {
+    lock.lock();
+    try {
+      List<EvictionCandidate> candidates = new ArrayList<>();
+      for (Entry entry : entries.values()) {
+        if (mayGo(entry)) {
+          candidates.add(
+              new EvictionCandidate(
+                  entry.content, entry.chunks.bytes(), entry.lastUse, Interest.IDLE));
+        }
+      }
+      return candidates;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean mayGo(Entry entry) {
+    return entry.isEvictable() && !kept.contains(entry.content);
+  }
+
+  /** The candidate's entry, if it still may go and was not used since. */
+  @GuardedBy("lock")
+  private Optional<Entry> victim(EvictionCandidate candidate) {
+    return Optional.ofNullable(entries.get(candidate.content()))
+        .filter(entry -> mayGo(entry) && entry.lastUse == candidate.lastUse());
+  }
+
+  /** Marks an entry as leaving, if it still may; nobody reads or writes it from now on. */
+  Optional<Entry> beginEviction(EvictionCandidate candidate) {
+    lock.lock();
+    try {
+      Optional<Entry> entry = victim(candidate);
+      entry.ifPresent(leaving -> leaving.chunks.markGone());
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Marks an entry as leaving, unless somebody uses it by now. */
+  Optional<Entry> beginEviction(Entry entry) {
+    lock.lock();
+    try {
+      if (!mayGo(entry)) {
+        return Optional.empty();
+      }
+      entry.chunks.markGone();
+      return Optional.of(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes chunks of an entry's middle holes, if it still may go. Nobody writes the entry until
+   * their bytes are off the disk.
+   */
+  Optional<Leaving> beginRelease(EvictionCandidate candidate, long wantedBytes) {
+    lock.lock();
+    try {
+      return victim(candidate)
+          .map(entry -> new Leaving(entry, entry.chunks.leave(wantedBytes)))
+          .filter(leaving -> !leaving.chunks().isEmpty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Marks an entry as leaving, whoever uses it. */
+  Optional<Entry> beginForget(ContentId content) {
+    lock.lock();
+    try {
+      Optional<Entry> entry = live(content);
+      entry.ifPresent(leaving -> leaving.chunks.markGone());
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The files are gone. */
+  void removed(Entry entry) {
+    lock.lock();
+    try {
+      entry.chunks.removed();
+      entries.remove(entry.content, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void keepAll(Set<ContentId> contents) {
     lock.lock();
     try {
@@ -339,63 +333,16 @@ final class Ledger {
     }
   }
 
-  CacheUsage usage(long budgetBytes, long freeDiskBytes) {
+  /** Bytes of what is kept. */
+  long keptBytes() {
     lock.lock();
     try {
-      long keptBytes = 0;
+      long bytes = 0;
       for (ContentId content : kept) {
         Entry entry = entries.get(content);
-        keptBytes += entry == null ? 0 : entry.chunks.bytes();
+        bytes += entry == null ? 0 : entry.chunks.bytes();
       }
-      return new CacheUsage(budgetBytes, room.usedBytes(), keptBytes, freeDiskBytes);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  BitSet present(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long presentBytes(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isComplete(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(entry -> entry.chunks.isComplete()).orElse(false);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  Set<ContentId> complete() {
-    lock.lock();
-    try {
-      return entries.values().stream()
-          .filter(entry -> !entry.gone && entry.chunks.isComplete())
-          .map(entry -> entry.content)
-          .collect(Collectors.toUnmodifiableSet());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long damagedChunks() {
-    lock.lock();
-    try {
-      return damaged;
+      return bytes;
     } finally {
       lock.unlock();
     }
@@ -403,7 +350,7 @@ final class Ledger {
 
   @GuardedBy("lock")
   private Optional<Entry> live(ContentId content) {
-    return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.gone);
+    return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.chunks.isGone());
   }
 
   /**
@@ -412,4 +359,7 @@ final class Ledger {
    * @param manifest what the content must be, if it is at hand
    */
   record Commit(Chunks.Batch batch, Optional<Manifest> manifest) {}
+
+  /** Chunks of an entry that are holes already, while their bytes are still on the disk. */
+  record Leaving(Entry entry, BitSet chunks) {}
 }

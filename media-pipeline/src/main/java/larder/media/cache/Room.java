@@ -17,17 +17,35 @@ final class Room {
   @GuardedBy("lock")
   private long reservedBytes;
 
-  /** Promises room if budget and disk have it. */
-  boolean reserve(long needBytes, CacheLimits limits, long freeAboveReserveBytes) {
+  /** How often a promise ended: what was known of the free space before is not true any more. */
+  @GuardedBy("lock")
+  private long ended;
+
+  /** To be taken before the free space is looked at. */
+  long stamp() {
     lock.lock();
     try {
-      boolean room =
-          usedBytes + reservedBytes + needBytes <= limits.budgetBytes()
-              && reservedBytes + needBytes <= freeAboveReserveBytes;
-      if (room) {
-        reservedBytes += needBytes;
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Promises room if budget and disk have it. */
+  Answer reserve(long needBytes, long budgetBytes, Spare spare) {
+    lock.lock();
+    try {
+      if (usedBytes + reservedBytes + needBytes > budgetBytes) {
+        return Answer.FULL;
       }
-      return room;
+      if (spare.stamp() != ended) {
+        return Answer.LOOK_AGAIN;
+      }
+      if (reservedBytes + needBytes > spare.bytes()) {
+        return Answer.FULL;
+      }
+      reservedBytes += needBytes;
+      return Answer.PROMISED;
     } finally {
       lock.unlock();
     }
@@ -38,6 +56,7 @@ final class Room {
     lock.lock();
     try {
       reservedBytes -= bytes;
+      ended++;
     } finally {
       lock.unlock();
     }
@@ -53,6 +72,16 @@ final class Room {
     }
   }
 
+  /** Whether nothing is on its way. */
+  boolean isQuiet() {
+    lock.lock();
+    try {
+      return reservedBytes == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   long usedBytes() {
     lock.lock();
     try {
@@ -60,5 +89,20 @@ final class Room {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * What the disk has left above its reserve.
+   *
+   * @param stamp taken before it was looked at
+   */
+  record Spare(long stamp, long bytes) {}
+
+  /** What came of asking for room. */
+  enum Answer {
+    PROMISED,
+    FULL,
+    /** A write ended since the free space was looked at. */
+    LOOK_AGAIN
   }
 }

@@ -22,6 +22,7 @@ final class FaultyFiles implements CacheFiles {
 
   volatile String message = "Input/output error";
   volatile long freeBytes = 1L << 40;
+  volatile boolean canRelease = true;
   private final CacheFiles real;
 
   FaultyFiles(CacheFiles real) {
@@ -69,6 +70,16 @@ final class FaultyFiles implements CacheFiles {
   @Override
   public void delete(Path file) throws IOException {
     real.delete(file);
+  }
+
+  @Override
+  public boolean release(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    return canRelease && real.release(file, offsetBytes, lengthBytes);
+  }
+
+  @Override
+  public void forgetMemoryOf(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    real.forgetMemoryOf(file, offsetBytes, lengthBytes);
   }
 
   @Override
