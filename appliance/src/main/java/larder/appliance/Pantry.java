@@ -87,6 +87,7 @@ final class Pantry {
     prefetcher.start();
     ground.owns(new Mender(store, fetcher)).start();
     ground.owns(new Scrubber(store, mark, engine)).start();
-    return new Flow(prefetcher, new TitleStreams(store, fetcher, engine.timers(), StreamSettings.STANDARD));
+    return new Flow(
+        prefetcher, new TitleStreams(store, fetcher, engine.timers(), StreamSettings.STANDARD));
   }
 }

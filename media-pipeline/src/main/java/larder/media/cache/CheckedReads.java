@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import larder.media.ByteRange;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.chunk.Verification;
 import larder.media.chunk.Verifier;
@@ -52,8 +54,26 @@ final class CheckedReads {
         manifest,
         index,
         entry ->
-            (entry.chunks.isChecked(index) || check(entry, manifest, index))
+            isChecked(entry, manifest, index)
                 && fill(entry, new Chunk(manifest, index), offsetBytes, target));
+  }
+
+  /**
+   * The bytes of {@code range} as far as they are here and checked without a gap, at least those of
+   * its first chunk, which is checked now if it was not before; empty if that is missing. Its
+   * content stays pinned for as long as the region is used.
+   */
+  Optional<FileRegion> region(Manifest manifest, ByteRange range) {
+    int first = manifest.chunkAt(range.offsetBytes());
+    boolean sound = onChunk(manifest, first, entry -> isChecked(entry, manifest, first));
+    return ledger
+        .find(manifest.contentId())
+        .filter(_ -> sound)
+        .map(entry -> new StoredRegion(ledger, entry, range, damageTo(entry, manifest)));
+  }
+
+  private StoredRegion.Damage damageTo(Entry entry, Manifest manifest) {
+    return (index, why) -> damaged(entry, new Chunk(manifest, index), why);
   }
 
   /**
@@ -77,7 +97,11 @@ final class CheckedReads {
     }
   }
 
-  private boolean check(Entry entry, Manifest manifest, int index) {
+  /** Whether the chunk was held against its hash, now if not before. */
+  private boolean isChecked(Entry entry, Manifest manifest, int index) {
+    if (entry.chunks.isChecked(index)) {
+      return true;
+    }
     checks.acquireUninterruptibly();
     try {
       return entry.chunks.isChecked(index) || verify(entry, manifest, index);

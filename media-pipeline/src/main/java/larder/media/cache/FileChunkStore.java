@@ -147,8 +147,8 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException {
-    return readable(manifest, manifest.chunkAt(range.offsetBytes()))
-        .map(entry -> new StoredRegion(ledger, entry, range, this::damaged));
+    refuseIfClosed();
+    return reads.region(manifest, range);
   }
 
   @Override

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import larder.media.ByteRange;
 import larder.media.FileRegion;
 
 /**
- * A region of one content's file. Asks the ledger before each step, so that a chunk that was found
- * damaged, or a content that was forgotten, ends it there.
+ * A region of one content's file. Asks for the chunks before each step, so that a chunk that was
+ * found damaged, or a content that was forgotten, ends it there.
  */
 final class StoredRegion implements FileRegion {
 
@@ -32,7 +33,7 @@ final class StoredRegion implements FileRegion {
   /** Told of a chunk that cannot be read. */
   @FunctionalInterface
   interface Damage {
-    void found(Entry entry, int index, String why);
+    void found(int index, String why);
   }
 
   @Override
@@ -47,16 +48,34 @@ final class StoredRegion implements FileRegion {
   }
 
   private boolean isVerified(int index) {
-    return ledger.isReadable(entry, index) && ledger.isChecked(entry, index);
+    return entry.chunks.isReadable(index) && entry.chunks.isChecked(index);
   }
 
   @Override
   public long transferTo(long sentBytes, WritableByteChannel target) throws IOException {
     long from = range.offsetBytes() + sentBytes;
     long length = leftBytes(sentBytes);
-    if (length == 0) {
+    return length == 0 ? 0 : held(from, () -> transfer(sentBytes, length, target));
+  }
+
+  /**
+   * Keeps the bytes on the disk meanwhile, also when its reader was closed and nothing is pinned.
+   */
+  private long held(long from, Transfer transfer) throws IOException {
+    Optional<Entry> reading = ledger.beginRead(entry.content, entry.chunks.at(from));
+    if (reading.isEmpty()) {
       return 0;
     }
+    try {
+      return transfer.run();
+    } finally {
+      ledger.readEnded(reading.get());
+    }
+  }
+
+  private long transfer(long sentBytes, long length, WritableByteChannel target)
+      throws IOException {
+    long from = range.offsetBytes() + sentBytes;
     try {
       return entry.data.transferTo(
           new ByteRange(from, length), target, () -> leftBytes(sentBytes) >= length);
@@ -69,7 +88,7 @@ final class StoredRegion implements FileRegion {
       if (isReadable(from)) {
         throw e; // the target's
       }
-      damage.found(entry, entry.chunks.at(from), e.toString());
+      damage.found(entry.chunks.at(from), e.toString());
       return 0;
     }
   }
@@ -79,7 +98,7 @@ final class StoredRegion implements FileRegion {
     int last = entry.chunks.at(fromBytes + lengthBytes - 1);
     for (int index = entry.chunks.at(fromBytes); index <= last; index++) {
       if (!isReadable(entry.chunks.endOf(index) - 1)) {
-        damage.found(entry, index, e.toString());
+        damage.found(index, e.toString());
       }
     }
   }
@@ -91,5 +110,11 @@ final class StoredRegion implements FileRegion {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  /** One step of sending. */
+  @FunctionalInterface
+  private interface Transfer {
+    long run() throws IOException;
   }
 }

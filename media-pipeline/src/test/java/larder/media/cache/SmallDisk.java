@@ -2,12 +2,15 @@ package larder.media.cache;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import larder.media.ByteRange;
 import larder.media.Manifest;
 
 /** The real file system, but as small as a test says; it counts the data files' blocks exactly. */
@@ -76,6 +79,12 @@ final class SmallDisk implements CacheFiles {
       @Override
       public int read(long offsetBytes, ByteBuffer target) throws IOException {
         return inner.read(offsetBytes, target);
+      }
+
+      @Override
+      public long transferTo(ByteRange range, WritableByteChannel target, BooleanSupplier allowed)
+          throws IOException {
+        return inner.transferTo(range, target, allowed);
       }
 
       @Override
