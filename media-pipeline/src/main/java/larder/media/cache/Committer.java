@@ -93,7 +93,8 @@ final class Committer {
       rewriteMap(entry, batch);
       return;
     }
-    ByteBuffer records = MapFile.records(entry.content, batch.dropped(), batch.chunks());
+    ByteBuffer records =
+        MapFile.records(entry.content, batch.dropped(), batch.chunks(), batch.learned());
     int length = records.remaining();
     entry.mapStale = true; // until the append is known to be whole
     try (CacheFile map = disk.open(entry.mapPath)) {
@@ -105,7 +106,8 @@ final class Committer {
   }
 
   private void rewriteMap(Entry entry, Ledger.Batch batch) throws IOException {
-    byte[] snapshot = MapFile.snapshot(manifestOf(entry, batch.manifest()), batch.present());
+    byte[] snapshot =
+        MapFile.snapshot(manifestOf(entry, batch.manifest()), batch.present(), batch.learned());
     entry.mapStale = true;
     disk.replace(entry.mapPath, snapshot);
     entry.mapBytes = snapshot.length;

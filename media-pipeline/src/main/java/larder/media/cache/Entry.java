@@ -9,9 +9,9 @@ import larder.media.Manifest;
 import larder.media.chunk.ChunkMap;
 
 /**
- * One content in the cache, as RAM knows it. Holds no hashes: a thousand titles would cost 64 MB of
- * them. Everything that changes is guarded by the {@link Ledger}'s lock, but what {@code files}
- * guards.
+ * One content in the cache, as RAM knows it. Holds no hashes that the manifest tells: a thousand
+ * titles would cost 64 MB of them. Everything that changes is guarded by the {@link Ledger}'s lock,
+ * but what {@code files} guards.
  */
 final class Entry {
 
@@ -36,6 +36,9 @@ final class Entry {
   /** The pending chunks that the running commit covers; what is dropped meanwhile leaves it. */
   BitSet committing = new BitSet();
 
+  /** Of a learned content, what was learned; 32 bytes for each chunk. */
+  final Optional<LearnedHashes> learned;
+
   /** Known while chunks wait for their sync. */
   Optional<Manifest> manifest = Optional.empty();
 
@@ -51,10 +54,25 @@ final class Entry {
   /** Whether the map must be written anew instead of appended to; guarded by {@code files}. */
   boolean mapStale = true;
 
-  Entry(Manifest manifest, BitSet present, ContentFiles paths, CacheFiles disk) {
+  /** A content of which nothing is here yet. */
+  static Entry fresh(Manifest manifest, ContentFiles paths, CacheFiles disk) {
+    Optional<LearnedHashes> none =
+        manifest.isLearned()
+            ? Optional.of(new LearnedHashes(manifest.chunkCount()))
+            : Optional.empty();
+    return new Entry(manifest, new BitSet(), none, paths, disk);
+  }
+
+  Entry(
+      Manifest manifest,
+      BitSet present,
+      Optional<LearnedHashes> learned,
+      ContentFiles paths,
+      CacheFiles disk) {
     this.content = manifest.contentId();
     this.sizeBytes = manifest.sizeBytes();
     this.chunkBytes = manifest.chunkBytes();
+    this.learned = learned;
     this.map = new ChunkMap(manifest.chunkCount(), present);
     this.mapPath = paths.map();
     this.dataPath = paths.data();

@@ -17,6 +17,7 @@ import larder.media.Fault;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.Timers;
+import larder.media.chunk.Expected;
 import larder.media.chunk.Verification;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.chunk.Verifier;
@@ -112,6 +113,17 @@ public final class FileChunkStore implements ChunkStore {
   }
 
   @Override
+  public Expected expected(Manifest manifest, int index) {
+    if (!manifest.isLearned()) {
+      return new Expected.Hash(manifest.hashOf(index));
+    }
+    return ledger
+        .learned(manifest.contentId(), index)
+        .<Expected>map(Expected.Hash::new)
+        .orElseGet(Expected.Unseen::new);
+  }
+
+  @Override
   public boolean holds(ContentId content, int index) {
     return ledger.find(content).filter(entry -> ledger.isReadable(entry, index)).isPresent();
   }
@@ -184,7 +196,13 @@ public final class FileChunkStore implements ChunkStore {
       if (!fill(entry, index, manifest.rangeOf(index).offsetBytes(), whole)) {
         return false;
       }
-      return switch (verifier.verify(manifest, index, new UnverifiedBlock(whole.array()))) {
+      Expected expected = expected(manifest, index);
+      if (expected instanceof Expected.Unseen) {
+        damaged(entry, index, "its hash is not known any more");
+        return false;
+      }
+      UnverifiedBlock block = new UnverifiedBlock(whole.array());
+      return switch (verifier.verify(manifest, index, expected, block)) {
         case Verification.Accepted accepted -> {
           ledger.checked(entry, accepted.chunk().index());
           yield true;
@@ -333,7 +351,7 @@ public final class FileChunkStore implements ChunkStore {
   private void write(Manifest manifest, VerifiedChunk chunk) throws MediaException {
     ContentFiles paths = ContentFiles.of(directory, manifest.contentId());
     Optional<Entry> entered =
-        ledger.enterWriter(manifest, () -> new Entry(manifest, new BitSet(), paths, disk));
+        ledger.enterWriter(manifest, () -> Entry.fresh(manifest, paths, disk));
     if (entered.isEmpty()) {
       throw new MediaException(Fault.DISK_FULL, manifest + " is leaving the cache");
     }
@@ -342,7 +360,7 @@ public final class FileChunkStore implements ChunkStore {
       if (!ledger.isReadable(entry, chunk.index())) {
         disk.createDirectory(paths.shelf());
         entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
-        if (ledger.written(entry, chunk.index())) {
+        if (ledger.written(entry, chunk)) {
           commits.wrote(chunk.lengthBytes());
         }
       }

@@ -13,8 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import larder.media.BlockHash;
 import larder.media.ContentId;
 import larder.media.Manifest;
+import larder.media.chunk.VerifiedChunk;
 
 /** What the cache holds and has promised, in RAM: the one owner of that state. Touches no disk. */
 final class Ledger {
@@ -102,16 +104,28 @@ final class Ledger {
   }
 
   /** The chunk's bytes are in the file: readable from now on. @return whether they are new */
-  boolean written(Entry entry, int index) {
+  boolean written(Entry entry, VerifiedChunk chunk) {
+    int index = chunk.index();
     lock.lock();
     try {
       if (entry.gone || entry.map.isReadable(index)) {
         return false;
       }
+      entry.learned.ifPresent(hashes -> hashes.learn(index, chunk.hash()));
       entry.map.markPending(index);
       entry.checked.set(index);
       account(entry, entry.lengthOf(index));
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The hash that was learned of a chunk; empty if nothing was. */
+  Optional<BlockHash> learned(ContentId content, int index) {
+    lock.lock();
+    try {
+      return live(content).flatMap(entry -> entry.learned).flatMap(hashes -> hashes.of(index));
     } finally {
       lock.unlock();
     }
@@ -192,6 +206,7 @@ final class Ledger {
           (BitSet) entry.committing.clone(),
           (BitSet) entry.dropped.clone(),
           present,
+          entry.learned.map(LearnedHashes::copy),
           entry.manifest,
           entry.gone);
     } finally {
@@ -512,7 +527,13 @@ final class Ledger {
    * @param chunks pending ones to sync
    * @param dropped missing ones to take out of the map
    * @param present all that will be present
+   * @param learned of a learned content, its hashes so far
    */
   record Batch(
-      BitSet chunks, BitSet dropped, BitSet present, Optional<Manifest> manifest, boolean gone) {}
+      BitSet chunks,
+      BitSet dropped,
+      BitSet present,
+      Optional<LearnedHashes> learned,
+      Optional<Manifest> manifest,
+      boolean gone) {}
 }

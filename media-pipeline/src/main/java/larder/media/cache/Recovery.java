@@ -84,7 +84,7 @@ final class Recovery {
     BitSet present = map.present();
     BitSet lost = beyond(map.manifest(), present, dataBytes);
     present.andNot(lost);
-    Entry entry = new Entry(map.manifest(), present, paths, disk);
+    Entry entry = new Entry(map.manifest(), present, map.learned(), paths, disk);
     entry.dropped.or(lost);
     entry.mapBytes = map.validBytes();
     entry.mapStale = map.torn();
