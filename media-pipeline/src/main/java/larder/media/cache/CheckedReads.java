@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import larder.media.ByteRange;
 import larder.media.FileRegion;
 import larder.media.Manifest;
+import larder.media.chunk.Expected;
 import larder.media.chunk.Verification;
 import larder.media.chunk.Verifier;
 import larder.media.source.UnverifiedBlock;
@@ -42,6 +43,18 @@ final class CheckedReads {
   /** Chunks that were found damaged or unreadable since the start. */
   long damaged() {
     return damaged.get();
+  }
+
+  /** What a chunk must be: as its manifest says, or as it was when it was first stored. */
+  Expected expected(Manifest manifest, int index) {
+    if (!manifest.isLearned()) {
+      return new Expected.Hash(manifest.hashOf(index));
+    }
+    return ledger
+        .find(manifest.contentId())
+        .flatMap(entry -> entry.chunks.learned(index))
+        .<Expected>map(Expected.Hash::new)
+        .orElseGet(Expected.Unseen::new);
   }
 
   /**
@@ -116,7 +129,13 @@ final class CheckedReads {
     if (!fill(entry, chunk, manifest.rangeOf(index).offsetBytes(), whole)) {
       return false;
     }
-    return switch (verifier.verify(manifest, index, new UnverifiedBlock(whole.array()))) {
+    Expected expected = expected(manifest, index);
+    if (expected instanceof Expected.Unseen) {
+      damaged(entry, chunk, "its hash is not known any more");
+      return false;
+    }
+    UnverifiedBlock block = new UnverifiedBlock(whole.array());
+    return switch (verifier.verify(manifest, index, expected, block)) {
       case Verification.Accepted accepted -> {
         entry.chunks.markChecked(accepted.chunk().index());
         yield true;

@@ -9,6 +9,7 @@ import larder.media.ContentId;
 import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 
 /**
  * Keeps verified chunks. A chunk is <em>readable</em> as soon as it was written and
@@ -23,6 +24,12 @@ public interface ChunkStore extends CacheView, AutoCloseable {
    * as that takes.
    */
   Admission admit(Manifest manifest, int index, Purpose purpose);
+
+  /**
+   * What chunk {@code index} must be: the hash in the manifest, or of a learned content the one it
+   * had when it was first stored, even if it was dropped since. Never blocking.
+   */
+  Expected expected(Manifest manifest, int index);
 
   /** Whether chunk {@code index} is readable, as far as known without touching the disk. */
   boolean holds(ContentId content, int index);

@@ -2,11 +2,14 @@ package larder.media.cache;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import larder.media.BlockHash;
 import larder.media.ByteRange;
 import larder.media.Edges;
 import larder.media.Manifest;
 import larder.media.chunk.ChunkMap;
+import larder.media.chunk.VerifiedChunk;
 
 /**
  * Which chunks of one content are here, which of them were held against their hash, and what the
@@ -38,6 +41,10 @@ final class Chunks {
   @GuardedBy("lock")
   private BitSet leaving = new BitSet();
 
+  /** Of a learned content, what was learned; 32 bytes for each chunk. */
+  @GuardedBy("lock")
+  private Optional<LearnedHashes> learned;
+
   @GuardedBy("lock")
   private long bytes;
 
@@ -50,6 +57,10 @@ final class Chunks {
     this.chunkBytes = manifest.chunkBytes();
     this.room = room;
     this.map = new ChunkMap(manifest.chunkCount());
+    this.learned =
+        manifest.isLearned()
+            ? Optional.of(new LearnedHashes(manifest.chunkCount()))
+            : Optional.empty();
   }
 
   int count() {
@@ -79,10 +90,12 @@ final class Chunks {
    *
    * @param present synced ones
    * @param claimed missing ones that the map file calls present
+   * @param hashes of a learned content, what was learned
    */
-  void recover(BitSet present, BitSet claimed) {
+  void recover(BitSet present, BitSet claimed, Optional<LearnedHashes> hashes) {
     lock.lock();
     try {
+      learned = hashes;
       for (int index : present.stream().toArray()) {
         map.markPending(index);
       }
@@ -168,6 +181,16 @@ final class Chunks {
     }
   }
 
+  /** The hash that was learned of a chunk; empty if nothing was. */
+  Optional<BlockHash> learned(int index) {
+    lock.lock();
+    try {
+      return learned.flatMap(hashes -> hashes.of(index));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isChecked(int index) {
     lock.lock();
     try {
@@ -190,12 +213,14 @@ final class Chunks {
    * Verified bytes were written: readable from now on, present after the next commit. @return
    * whether they are new
    */
-  boolean markWritten(int index) {
+  boolean markWritten(VerifiedChunk chunk) {
+    int index = chunk.index();
     lock.lock();
     try {
       if (gone || map.isReadable(index)) {
         return false;
       }
+      learned.ifPresent(hashes -> hashes.learn(index, chunk.hash()));
       map.markPending(index);
       checked.set(index);
       account(lengthOf(index));
@@ -320,7 +345,11 @@ final class Chunks {
       committing = map.pending();
       BitSet present = map.present();
       present.or(committing);
-      return new Batch((BitSet) committing.clone(), (BitSet) dropped.clone(), present);
+      return new Batch(
+          (BitSet) committing.clone(),
+          (BitSet) dropped.clone(),
+          present,
+          learned.map(LearnedHashes::copy));
     } finally {
       lock.unlock();
     }
@@ -372,6 +401,7 @@ final class Chunks {
    * @param chunks pending ones to sync
    * @param dropped missing ones to take out of the map
    * @param present all that will be present
+   * @param learned of a learned content, its hashes so far
    */
-  record Batch(BitSet chunks, BitSet dropped, BitSet present) {}
+  record Batch(BitSet chunks, BitSet dropped, BitSet present, Optional<LearnedHashes> learned) {}
 }

@@ -95,7 +95,8 @@ final class Committer {
       rewriteMap(entry, commit);
       return;
     }
-    ByteBuffer records = MapFile.records(entry.content, batch.dropped(), batch.chunks());
+    ByteBuffer records =
+        MapFile.records(entry.content, batch.dropped(), batch.chunks(), batch.learned());
     int length = records.remaining();
     entry.mapStale = true; // until the append is known to be whole
     try (CacheFile map = disk.open(entry.mapPath)) {
@@ -108,7 +109,10 @@ final class Committer {
 
   private void rewriteMap(Entry entry, Ledger.Commit commit) throws IOException {
     byte[] snapshot =
-        MapFile.snapshot(manifestOf(entry, commit.manifest()), commit.batch().present());
+        MapFile.snapshot(
+            manifestOf(entry, commit.manifest()),
+            commit.batch().present(),
+            commit.batch().learned());
     entry.mapStale = true;
     disk.replace(entry.mapPath, snapshot);
     entry.mapBytes = snapshot.length;

@@ -7,8 +7,9 @@ import larder.media.ContentId;
 import larder.media.Manifest;
 
 /**
- * One content in the cache, as RAM knows it. Holds no hashes: a thousand titles would cost 64 MB of
- * them. Who uses it is guarded by the {@link Ledger}'s lock; the rest guards itself.
+ * One content in the cache, as RAM knows it. Holds no hashes that a manifest tells: a thousand
+ * titles would cost 64 MB of them. Who uses it is guarded by the {@link Ledger}'s lock; the rest
+ * guards itself.
  */
 final class Entry {
 

@@ -19,6 +19,7 @@ import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.Timers;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,11 @@ public final class FileChunkStore implements ChunkStore {
       answer = room.reserve(need, now.budgetBytes(), new Room.Spare(stamp, spare));
     }
     return answer == Room.Answer.PROMISED;
+  }
+
+  @Override
+  public Expected expected(Manifest manifest, int index) {
+    return reads.expected(manifest, index);
   }
 
   @Override
@@ -342,7 +348,7 @@ public final class FileChunkStore implements ChunkStore {
       if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
         entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
-        if (entry.chunks.markWritten(chunk.index())) {
+        if (entry.chunks.markWritten(chunk)) {
           commits.wrote(chunk.lengthBytes());
         }
       }

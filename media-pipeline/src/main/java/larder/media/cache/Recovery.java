@@ -90,7 +90,7 @@ final class Recovery {
     BitSet lost = beyond(map.manifest(), present, dataBytes);
     present.andNot(lost);
     Entry entry = new Entry(map.manifest(), paths, disk, room);
-    entry.chunks.recover(present, lost);
+    entry.chunks.recover(present, lost, map.learned());
     entry.mapBytes = map.validBytes();
     entry.mapStale = map.torn();
     if (!lost.isEmpty()) {

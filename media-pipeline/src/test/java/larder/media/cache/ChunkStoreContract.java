@@ -5,23 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import larder.media.BlockHash;
 import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
 import larder.media.FileRegion;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.fake.TestContent;
 import org.junit.jupiter.api.Test;
 
 /** What every chunk store does. */
 public abstract class ChunkStoreContract {
 
-  protected final TestContent content = TestContent.ofChunks(1, 5);
+  protected final TestContent content =
+      getClass().isAnnotationPresent(Learned.class)
+          ? TestContent.learnedOfChunks(1, 5)
+          : TestContent.ofChunks(1, 5);
+
+  /** On a test class: its content's hashes are learned. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Learned {}
 
   /** An empty, open store with this budget; the subclass closes it. */
   protected abstract ChunkStore open(long budgetBytes);
@@ -197,5 +208,26 @@ public abstract class ChunkStoreContract {
         .isEqualTo(new Admission.Denied(Fault.CLOSING));
     assertThatThrownBy(() -> store.readChunk(content.manifest(), 0))
         .isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void chunk_ofALearnedContent_isUnseenUntilItIsStored() throws MediaException {
+    TestContent learned = TestContent.learnedOfChunks(7, 3);
+    ChunkStore store = open(1 << 30);
+    assertThat(store.expected(learned.manifest(), 1)).isEqualTo(new Expected.Unseen());
+    put(store, learned, 1);
+    assertThat(store.expected(learned.manifest(), 1))
+        .isEqualTo(new Expected.Hash(BlockHash.compute(learned.chunkBytes(1))));
+    assertThat(store.expected(learned.manifest(), 2)).isEqualTo(new Expected.Unseen());
+    store.flush();
+    assertThat(store.manifest(learned.id())).contains(learned.manifest());
+    assertThat(store.readChunk(learned.manifest(), 1)).contains(learned.chunkBytes(1));
+  }
+
+  @Test
+  void chunk_whoseHashIsKnown_isExpectedSo() {
+    TestContent known = TestContent.ofChunks(8, 4);
+    assertThat(open(1 << 30).expected(known.manifest(), 3))
+        .isEqualTo(new Expected.Hash(known.manifest().hashOf(3)));
   }
 }

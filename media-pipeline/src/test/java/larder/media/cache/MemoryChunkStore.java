@@ -19,6 +19,7 @@ import larder.media.Fault;
 import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 
 /**
@@ -80,6 +81,16 @@ public final class MemoryChunkStore implements ChunkStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Expected expected(Manifest manifest, int index) {
+    if (!manifest.isLearned()) {
+      return new Expected.Hash(manifest.hashOf(index));
+    }
+    return find(manifest.contentId(), index)
+        .<Expected>map(chunk -> new Expected.Hash(chunk.hash()))
+        .orElseGet(Expected.Unseen::new);
   }
 
   @Override
