@@ -14,10 +14,13 @@ import larder.media.cache.Eviction;
 import larder.media.cache.EvictionGate;
 import larder.media.cache.FileChunkStore;
 import larder.media.cache.Interest;
+import larder.media.cache.ScrubMark;
+import larder.media.cache.Scrubber;
 import larder.media.cache.WatchedFirst;
 import larder.media.fetch.FetchLimits;
 import larder.media.fetch.Fetcher;
 import larder.media.format.ContainerIndex;
+import larder.media.prefetch.Mender;
 import larder.media.prefetch.Prefetcher;
 import larder.media.source.SourceDirectory;
 import larder.media.stream.StreamSettings;
@@ -29,14 +32,14 @@ final class Pantry {
 
   private final Foundation ground;
   private final Engine engine;
-  private final SystemTimers timers;
   private final FileChunkStore store;
+  private final ScrubMark mark;
 
-  private Pantry(Foundation ground, Engine engine, SystemTimers timers, FileChunkStore store) {
+  private Pantry(Foundation ground, Engine engine, FileChunkStore store, ScrubMark mark) {
     this.ground = ground;
     this.engine = engine;
-    this.timers = timers;
     this.store = store;
+    this.mark = mark;
   }
 
   /**
@@ -50,16 +53,18 @@ final class Pantry {
     Executor threads = task -> Thread.ofVirtual().name("larder/media").start(task);
     Path directory = ground.home().cache();
     long budgetBytes = ground.settings().cache().budget().bytes();
+    DiskFiles disk = new DiskFiles(directory, Clock.systemUTC());
     FileChunkStore store =
         ground.owns(
             new FileChunkStore(
                 directory,
-                new DiskFiles(directory, Clock.systemUTC()),
+                disk,
                 () -> CacheLimits.ofBudget(budgetBytes),
                 new Eviction(new WatchedFirst(), interest, gate),
                 timers));
     store.open();
-    return new Pantry(ground, new Engine(timers, threads), timers, store);
+    ScrubMark mark = new ScrubMark(disk, directory, Clock.systemUTC());
+    return new Pantry(ground, new Engine(timers, threads), store, mark);
   }
 
   ChunkStore store() {
@@ -80,6 +85,9 @@ final class Pantry {
     Prefetcher prefetcher =
         ground.owns(new Prefetcher(store, fetcher, directory, new ContainerIndex(), engine));
     prefetcher.start();
-    return new Flow(prefetcher, new TitleStreams(store, fetcher, timers, StreamSettings.STANDARD));
+    ground.owns(new Mender(store, fetcher)).start();
+    ground.owns(new Scrubber(store, mark, engine)).start();
+    return new Flow(
+        prefetcher, new TitleStreams(store, fetcher, engine.timers(), StreamSettings.STANDARD));
   }
 }

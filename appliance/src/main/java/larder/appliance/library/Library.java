@@ -108,9 +108,7 @@ public final class Library {
         .read(
             connection ->
                 Sql.number(
-                    connection,
-                    "SELECT titles FROM title_count WHERE folder = ?",
-                    folder.value()))
+                    connection, "SELECT titles FROM title_count WHERE folder = ?", folder.value()))
         .intValue();
   }
 

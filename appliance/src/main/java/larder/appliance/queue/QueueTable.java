@@ -124,10 +124,7 @@ final class QueueTable {
       rank = rankAt(connection, id, position);
     }
     Sql.update(
-        connection,
-        "UPDATE queue_entry SET rank = ? WHERE id = ?",
-        rank.orElseThrow(),
-        id.value());
+        connection, "UPDATE queue_entry SET rank = ? WHERE id = ?", rank.orElseThrow(), id.value());
   }
 
   /** A rank between those that will be neighbours; empty if they leave no room. */

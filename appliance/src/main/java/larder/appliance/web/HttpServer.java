@@ -2,11 +2,16 @@ package larder.appliance.web;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import larder.appliance.web.http.FrontDoor;
 import larder.appliance.web.http.ProblemErrors;
+import larder.appliance.web.http.SendfileEndPoint;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -28,6 +33,9 @@ final class HttpServer implements AutoCloseable {
   /** A household has a few dozen; the rest wait in the kernel's queue. */
   private static final int MAX_CONNECTIONS = 1024;
 
+  /** A page opens several at once; with Jetty's 50 the next ones would wait a second or more. */
+  private static final int ACCEPT_QUEUE = 512;
+
   /** A connection that sends and takes nothing. Streams set their own. */
   private static final long IDLE_MS = 30_000;
 
@@ -47,9 +55,10 @@ final class HttpServer implements AutoCloseable {
   HttpServer(InetSocketAddress address, FrontDoor frontDoor) {
     this.address = address;
     this.server = new Server(threads());
-    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    this.connector = new PlainConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE_MS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MS);
     server.addConnector(connector);
@@ -124,6 +133,22 @@ final class HttpServer implements AutoCloseable {
       LOG.info("some answers were cut short: they took longer than {} ms", STOP_MS);
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not stop", e);
+    }
+  }
+
+  /** Accepts connections that files can be sent over. */
+  private static final class PlainConnector extends ServerConnector {
+
+    PlainConnector(Server server, HttpConnectionFactory http) {
+      super(server, 1, 1, http);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      SendfileEndPoint endPoint = new SendfileEndPoint(channel, selector, key, getScheduler());
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
     }
   }
 }

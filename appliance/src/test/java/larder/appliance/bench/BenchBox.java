@@ -153,8 +153,7 @@ final class BenchBox implements AutoCloseable {
             .build();
     long startNanos = System.nanoTime();
     HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-    Reply reply =
-        new Reply(answer.statusCode(), answer.body(), System.nanoTime() - startNanos);
+    Reply reply = new Reply(answer.statusCode(), answer.body(), System.nanoTime() - startNanos);
     if (reply.status() >= 300) {
       throw new IOException(method + " " + path + ": " + reply.status() + " " + reply.body());
     }

@@ -35,7 +35,9 @@ public final class Scale {
 
   /** Something to ask of a box. */
   private interface Ask {
-    /** @return how long it took */
+    /**
+     * @return how long it took
+     */
     long nanos(BenchBox box, ScaleHome home, int round) throws Exception;
   }
 
@@ -53,7 +55,9 @@ public final class Scale {
     starts();
     try (BenchBox one = BenchBox.start(few.path(), List.of(), ScaleHome.FLAGS);
         BenchBox other = BenchBox.start(many.path(), List.of(), ScaleHome.FLAGS)) {
-      calls().forEach((name, ask) -> figures.put(name, new Pair(new ArrayList<>(), new ArrayList<>())));
+      calls()
+          .forEach(
+              (name, ask) -> figures.put(name, new Pair(new ArrayList<>(), new ArrayList<>())));
       for (int round = -rounds / 4; round < rounds; round++) { // the first are to warm up
         for (Map.Entry<String, Ask> call : calls().entrySet()) {
           double atFew = call.getValue().nanos(one, few, Math.abs(round)) / 1e6;
@@ -93,8 +97,7 @@ public final class Scale {
     calls.put("status", (box, home, round) -> get(box, "status"));
     calls.put("library, first page", (box, home, round) -> get(box, "library?limit=50"));
     calls.put(
-        "library, a show",
-        (box, home, round) -> get(box, "library?show=" + someShow(home, round)));
+        "library, a show", (box, home, round) -> get(box, "library?show=" + someShow(home, round)));
     calls.put(
         "library, search",
         (box, home, round) -> get(box, "library?limit=50&query=" + someShow(home, round)));
@@ -157,7 +160,10 @@ public final class Scale {
       String from = cursor.get().isEmpty() ? "" : "&cursor=" + ScaleHome.encoded(cursor.get());
       BenchBox.Reply reply = box.call("GET", path + from, "");
       nanos += reply.nanos();
-      cursor = Optional.ofNullable(reply.json().get("next")).filter(JsonNode::isString).map(JsonNode::asString);
+      cursor =
+          Optional.ofNullable(reply.json().get("next"))
+              .filter(JsonNode::isString)
+              .map(JsonNode::asString);
     }
     return nanos;
   }

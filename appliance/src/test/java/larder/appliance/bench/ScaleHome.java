@@ -115,8 +115,7 @@ record ScaleHome(Path path, int titles) {
     int episode = (number - 1) % EPISODES + 1;
     byte[] hashes = new byte[CHUNKS * BlockHash.BYTES];
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-      byte[] hash =
-          chunk < CHUNKS - 1 ? WHOLE : BlockHash.compute(new byte[number]).toBytes();
+      byte[] hash = chunk < CHUNKS - 1 ? WHOLE : BlockHash.compute(new byte[number]).toBytes();
       System.arraycopy(hash, 0, hashes, chunk * BlockHash.BYTES, BlockHash.BYTES);
     }
     return new FileInfo(

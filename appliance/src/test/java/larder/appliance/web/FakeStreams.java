@@ -2,13 +2,16 @@ package larder.appliance.web;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.stream.Streams;
@@ -104,6 +107,11 @@ public final class FakeStreams implements Streams {
       }
       bytesRead.addAndGet(count);
       return count;
+    }
+
+    @Override
+    public Optional<FileRegion> region(ByteRange range) {
+      return Optional.empty();
     }
 
     private long waitFor(long position) throws MediaException, InterruptedException {

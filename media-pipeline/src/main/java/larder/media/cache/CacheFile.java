@@ -3,6 +3,9 @@ package larder.media.cache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.function.BooleanSupplier;
+import larder.media.ByteRange;
 
 /**
  * One open file of the cache. For any number of threads at once; an interrupt of one of them
@@ -16,6 +19,21 @@ public interface CacheFile extends Closeable {
    * @return bytes read; fewer than {@code target} takes only at the end of the file
    */
   int read(long offsetBytes, ByteBuffer target) throws IOException;
+
+  /**
+   * Sends bytes of {@code range}, from its start on, as many as {@code target} takes without
+   * waiting. Asks {@code allowed} after the file was opened, so that a file that took this one's
+   * place is never sent.
+   *
+   * @return bytes sent; 0 when the target takes none now, {@code allowed} says no, or the file was
+   *     closed meanwhile
+   * @throws java.io.EOFException if the file ends before the range does and nothing was sent
+   * @throws java.nio.channels.ClosedByInterruptException if the thread was interrupted: any part
+   *     may have gone
+   * @throws IOException if file or target fail; nothing was sent
+   */
+  long transferTo(ByteRange range, WritableByteChannel target, BooleanSupplier allowed)
+      throws IOException;
 
   /** Writes all of {@code source} at {@code offsetBytes}; on failure any part may be written. */
   void write(long offsetBytes, ByteBuffer source) throws IOException;

@@ -35,6 +35,18 @@ public interface CacheFiles {
   /** Removes a file; it may be gone already. */
   void delete(Path file) throws IOException;
 
+  /**
+   * Gives the blocks of a range of {@code file} back to the disk; it reads as zeros then.
+   *
+   * @return false if this file system cannot, or the file does not exist; nothing changed then
+   */
+  boolean release(Path file, long offsetBytes, long lengthBytes) throws IOException;
+
+  /**
+   * Sees to it that the next read of a range comes from the disk itself, where that is possible.
+   */
+  void forgetMemoryOf(Path file, long offsetBytes, long lengthBytes) throws IOException;
+
   long sizeBytes(Path file) throws IOException;
 
   /** When the file was last written or touched, in milliseconds; good for ordering only. */

@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import larder.media.ByteRange;
 import larder.media.ContentId;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 
 /**
  * Keeps verified chunks. A chunk is <em>readable</em> as soon as it was written and
@@ -21,6 +24,12 @@ public interface ChunkStore extends CacheView, AutoCloseable {
    * as that takes.
    */
   Admission admit(Manifest manifest, int index, Purpose purpose);
+
+  /**
+   * What chunk {@code index} must be: the hash in the manifest, or of a learned content the one it
+   * had when it was first stored, even if it was dropped since. Never blocking.
+   */
+  Expected expected(Manifest manifest, int index);
 
   /** Whether chunk {@code index} is readable, as far as known without touching the disk. */
   boolean holds(ContentId content, int index);
@@ -39,6 +48,17 @@ public interface ChunkStore extends CacheView, AutoCloseable {
    * @throws MediaException {@code CLOSING} after {@link #close}
    */
   int read(Manifest manifest, long positionBytes, ByteBuffer target) throws MediaException;
+
+  /**
+   * The bytes of {@code range} as far as they are readable and held against their hashes without a
+   * gap, for sending without reading them: at least those of its first chunk, which is checked now
+   * if it was not before. Empty if that chunk is missing. The region is good while its content is
+   * pinned, and ends early at a chunk that becomes missing under it.
+   *
+   * @param range within the content, not empty
+   * @throws MediaException {@code CLOSING} after {@link #close}
+   */
+  Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException;
 
   /**
    * One whole readable chunk, for another device that asks; empty if it is missing.

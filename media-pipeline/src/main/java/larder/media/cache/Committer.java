@@ -42,14 +42,15 @@ final class Committer {
     return well;
   }
 
-  private boolean commit(Entry entry) {
+  /** Commits what is pending of one entry. @return false if it failed and is missing now */
+  boolean commit(Entry entry) {
     boolean well = true;
     boolean more = false;
     entry.files.lock();
     try {
-      Ledger.Batch batch = ledger.beginCommit(entry);
-      if (!batch.gone()) {
-        more = write(entry, batch);
+      Optional<Ledger.Commit> commit = ledger.beginCommit(entry);
+      if (commit.isPresent()) {
+        more = write(entry, commit.get());
       }
       if (ledger.isQuiet(entry)) {
         entry.data.close();
@@ -66,12 +67,12 @@ final class Committer {
     return well;
   }
 
-  private boolean write(Entry entry, Ledger.Batch batch) throws IOException {
-    if (!batch.chunks().isEmpty()) {
+  private boolean write(Entry entry, Ledger.Commit commit) throws IOException {
+    if (!commit.batch().chunks().isEmpty()) {
       entry.data.sync();
     }
-    writeMap(entry, batch);
-    return ledger.committed(entry, batch);
+    writeMap(entry, commit);
+    return ledger.committed(entry, commit);
   }
 
   private void refused(Entry entry, IOException cause) {
@@ -80,7 +81,7 @@ final class Committer {
         entry.content,
         cause);
     health.failed(cause);
-    ledger.commitFailed(entry);
+    entry.chunks.commitFailed();
     try {
       entry.data.close();
     } catch (IOException e) {
@@ -88,12 +89,14 @@ final class Committer {
     }
   }
 
-  private void writeMap(Entry entry, Ledger.Batch batch) throws IOException {
-    if (entry.mapStale || MapFile.isLong(entry.mapBytes, entry.map.chunkCount())) {
-      rewriteMap(entry, batch);
+  private void writeMap(Entry entry, Ledger.Commit commit) throws IOException {
+    Chunks.Batch batch = commit.batch();
+    if (entry.mapStale || MapFile.isLong(entry.mapBytes, entry.chunks.count())) {
+      rewriteMap(entry, commit);
       return;
     }
-    ByteBuffer records = MapFile.records(entry.content, batch.dropped(), batch.chunks());
+    ByteBuffer records =
+        MapFile.records(entry.content, batch.dropped(), batch.chunks(), batch.learned());
     int length = records.remaining();
     entry.mapStale = true; // until the append is known to be whole
     try (CacheFile map = disk.open(entry.mapPath)) {
@@ -104,8 +107,12 @@ final class Committer {
     entry.mapStale = false;
   }
 
-  private void rewriteMap(Entry entry, Ledger.Batch batch) throws IOException {
-    byte[] snapshot = MapFile.snapshot(manifestOf(entry, batch.manifest()), batch.present());
+  private void rewriteMap(Entry entry, Ledger.Commit commit) throws IOException {
+    byte[] snapshot =
+        MapFile.snapshot(
+            manifestOf(entry, commit.manifest()),
+            commit.batch().present(),
+            commit.batch().learned());
     entry.mapStale = true;
     disk.replace(entry.mapPath, snapshot);
     entry.mapBytes = snapshot.length;

@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import larder.media.ByteRange;
 
 /**
  * A file over a {@link FileChannel} that opens with the first use. An interrupted thread closes the
@@ -48,6 +51,30 @@ final class DiskFile implements CacheFile {
           }
           return target.position() - start;
         });
+  }
+
+  /** Never repeated after an interrupt, unlike the others: what was sent would be sent again. */
+  @Override
+  public long transferTo(ByteRange range, WritableByteChannel target, BooleanSupplier allowed)
+      throws IOException {
+    FileChannel channel = channel();
+    if (!allowed.getAsBoolean()) {
+      return 0;
+    }
+    try {
+      long sent = channel.transferTo(range.offsetBytes(), range.lengthBytes(), target);
+      if (sent == 0 && channel.size() < range.endBytes()) {
+        throw new EOFException(path + " ends before " + range.endBytes());
+      }
+      return sent;
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (ClosedChannelException e) {
+      if (target.isOpen()) {
+        return 0; // another user's interrupt closed the file, before anything was sent
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public final class DiskFiles implements CacheFiles {
 
   private final Path root;
   private final InstantSource clock;
+  private final Optional<LinuxCalls> linux = LinuxCalls.find();
 
   /**
    * @param root the directory whose disk the free space is asked of
@@ -98,6 +100,20 @@ public final class DiskFiles implements CacheFiles {
   @Override
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
+  }
+
+  @Override
+  public boolean release(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    return linux.isPresent()
+        && Files.exists(file)
+        && linux.get().punch(file, offsetBytes, lengthBytes);
+  }
+
+  @Override
+  public void forgetMemoryOf(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    if (linux.isPresent()) {
+      linux.get().dropPages(file, offsetBytes, lengthBytes);
+    }
   }
 
   @Override

@@ -1,49 +1,36 @@
 package larder.media.cache;
 
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.media.ContentId;
 import larder.media.Manifest;
-import larder.media.chunk.ChunkMap;
 
 /**
- * One content in the cache, as RAM knows it. Holds no hashes: a thousand titles would cost 64 MB of
- * them. Everything that changes is guarded by the {@link Ledger}'s lock, but what {@code files}
- * guards.
+ * One content in the cache, as RAM knows it. Holds no hashes that a manifest tells: a thousand
+ * titles would cost 64 MB of them. Who uses it is guarded by the {@link Ledger}'s lock; the rest
+ * guards itself.
  */
 final class Entry {
 
   final ContentId content;
-  final long sizeBytes;
-  final int chunkBytes;
   final Path mapPath;
   final Path dataPath;
   final CacheFile data;
+  final Chunks chunks;
 
   /** Held while the two files are synced or removed, so that a removed map never comes back. */
   final ReentrantLock files = new ReentrantLock();
 
-  final ChunkMap map;
-
-  /** Chunks held against their hash since the start. */
-  final BitSet checked = new BitSet();
-
-  /** Chunks that the map file may still call present, but that are missing. */
-  final BitSet dropped = new BitSet();
-
-  /** The pending chunks that the running commit covers; what is dropped meanwhile leaves it. */
-  BitSet committing = new BitSet();
-
   /** Known while chunks wait for their sync. */
   Optional<Manifest> manifest = Optional.empty();
 
-  long bytes;
   long lastUse;
   int pins;
   int writers;
-  boolean gone;
+
+  /** Reads under way, by pinned readers and others. */
+  int reads;
 
   /** Length of the map file as far as it is believed; guarded by {@code files}. */
   long mapBytes;
@@ -51,22 +38,25 @@ final class Entry {
   /** Whether the map must be written anew instead of appended to; guarded by {@code files}. */
   boolean mapStale = true;
 
-  Entry(Manifest manifest, BitSet present, ContentFiles paths, CacheFiles disk) {
+  Entry(Manifest manifest, ContentFiles paths, CacheFiles disk, Room room) {
     this.content = manifest.contentId();
-    this.sizeBytes = manifest.sizeBytes();
-    this.chunkBytes = manifest.chunkBytes();
-    this.map = new ChunkMap(manifest.chunkCount(), present);
+    this.chunks = new Chunks(manifest, room);
     this.mapPath = paths.map();
     this.dataPath = paths.data();
     this.data = disk.createOrOpen(paths.data());
   }
 
-  int lengthOf(int index) {
-    long offset = (long) index * chunkBytes;
-    return (int) Math.min(chunkBytes, sizeBytes - offset);
+  /** Whether nobody reads or writes it. */
+  boolean isUnused() {
+    return pins == 0 && writers == 0 && reads == 0;
   }
 
-  boolean evictable() {
-    return !gone && pins == 0 && writers == 0 && bytes > 0;
+  /** Whether nobody needs the open file. */
+  boolean isQuiet() {
+    return isUnused() && !chunks.hasPending();
+  }
+
+  boolean isEvictable() {
+    return isUnused() && !chunks.isGone() && chunks.bytes() > 0;
   }
 }

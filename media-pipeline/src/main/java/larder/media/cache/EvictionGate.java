@@ -11,7 +11,7 @@ public interface EvictionGate {
 
   /**
    * Blocks for as long as telling takes (a local database write); must not call back into the
-   * cache.
+   * cache. Called again when more chunks of the same content leave.
    */
   void beforeEviction(ContentId content);
 }

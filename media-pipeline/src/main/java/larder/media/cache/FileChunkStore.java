@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.Timers;
-import larder.media.chunk.Verification;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
-import larder.media.chunk.Verifier;
-import larder.media.source.UnverifiedBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +33,18 @@ public final class FileChunkStore implements ChunkStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileChunkStore.class);
 
-  /** Whole chunks in memory to be checked at once; each has up to 16 MiB, and a box two cores. */
-  private static final int CHECKS_AT_ONCE = 2;
-
   private final Path directory;
   private final CacheFiles disk;
   private final Supplier<CacheLimits> limits;
+  private final Room room = new Room();
   private final Ledger ledger = new Ledger();
-  private final Verifier verifier = new Verifier();
-  private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
   private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<DamageListener> damageListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final KeptFile keptFile;
   private final DiskHealth health;
+  private final CheckedReads reads;
+  private final Disposal disposal;
   private final Evictor evictor;
   private final GroupCommit commits;
 
@@ -67,8 +66,10 @@ public final class FileChunkStore implements ChunkStore {
     this.limits = limits;
     this.keptFile = new KeptFile(disk, directory);
     this.health = new DiskHealth(timers);
-    this.evictor = new Evictor(ledger, eviction, this::remove, timers);
+    this.reads = new CheckedReads(ledger, this::damaged);
     Committer committer = new Committer(disk, ledger, health, this::changed);
+    this.disposal = new Disposal(disk, ledger, committer, this::changed);
+    this.evictor = new Evictor(ledger, eviction, disposal, timers);
     this.commits = new GroupCommit(committer::commitAll);
   }
 
@@ -81,7 +82,7 @@ public final class FileChunkStore implements ChunkStore {
     }
     ledger.keepAll(keptFile.load());
     long order = 0;
-    for (Entry entry : new Recovery(directory, disk).run()) {
+    for (Entry entry : new Recovery(directory, disk, room).run()) {
       ledger.recovered(entry, ++order);
     }
     commits.start();
@@ -98,7 +99,7 @@ public final class FileChunkStore implements ChunkStore {
       return new Admission.Denied(trouble.get());
     }
     while (!reserve(need)) {
-      if (!evictor.makeRoom(manifest.contentId(), purpose)) {
+      if (!evictor.makeRoom(manifest.contentId(), purpose, need)) {
         return new Admission.Denied(Fault.DISK_FULL);
       }
     }
@@ -106,19 +107,29 @@ public final class FileChunkStore implements ChunkStore {
   }
 
   private boolean reserve(long need) {
-    CacheLimits now = limits.get();
-    long spare = disk.freeBytes() - now.reserveOn(disk.totalBytes());
-    return ledger.reserve(need, now, spare);
+    Room.Answer answer = Room.Answer.LOOK_AGAIN;
+    while (answer == Room.Answer.LOOK_AGAIN) {
+      long stamp = room.stamp();
+      CacheLimits now = limits.get();
+      long spare = disk.freeBytes() - now.reserveOn(disk.totalBytes());
+      answer = room.reserve(need, now.budgetBytes(), new Room.Spare(stamp, spare));
+    }
+    return answer == Room.Answer.PROMISED;
+  }
+
+  @Override
+  public Expected expected(Manifest manifest, int index) {
+    return reads.expected(manifest, index);
   }
 
   @Override
   public boolean holds(ContentId content, int index) {
-    return ledger.find(content).filter(entry -> ledger.isReadable(entry, index)).isPresent();
+    return ledger.find(content).filter(entry -> entry.chunks.isReadable(index)).isPresent();
   }
 
   @Override
   public boolean isComplete(ContentId content) {
-    return ledger.isComplete(content);
+    return ledger.find(content).filter(entry -> entry.chunks.isComplete()).isPresent();
   }
 
   @Override
@@ -128,15 +139,12 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public int read(Manifest manifest, long positionBytes, ByteBuffer target) throws MediaException {
+    refuseIfClosed();
     int index = manifest.chunkAt(positionBytes);
-    Optional<Entry> entry = readable(manifest, index);
-    if (entry.isEmpty()) {
-      return 0;
-    }
     long left = manifest.rangeOf(index).endBytes() - positionBytes;
     ByteBuffer part = target.slice();
     part.limit((int) Math.min(part.remaining(), left));
-    if (!fill(entry.get(), index, positionBytes, part)) {
+    if (!reads.read(manifest, index, positionBytes, part)) {
       return 0;
     }
     target.position(target.position() + part.position());
@@ -144,16 +152,19 @@ public final class FileChunkStore implements ChunkStore {
   }
 
   @Override
+  public Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException {
+    refuseIfClosed();
+    return reads.region(manifest, range);
+  }
+
+  @Override
   public Optional<byte[]> readChunk(Manifest manifest, int index) throws MediaException {
-    Optional<Entry> entry = readable(manifest, index);
-    if (entry.isEmpty()) {
-      return Optional.empty();
-    }
+    refuseIfClosed();
     ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
     long offset = manifest.rangeOf(index).offsetBytes();
     Pin pin = pin(manifest.contentId());
     try {
-      return fill(entry.get(), index, offset, whole)
+      return reads.read(manifest, index, offset, whole)
           ? Optional.of(whole.array())
           : Optional.empty();
     } finally {
@@ -161,65 +172,16 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
-  /** The entry, if the chunk is readable and held against its hash. */
-  private Optional<Entry> readable(Manifest manifest, int index) throws MediaException {
+  private void refuseIfClosed() throws MediaException {
     if (closed.get()) {
       throw new MediaException(Fault.CLOSING, "the cache is closed");
     }
-    Optional<Entry> entry =
-        ledger.find(manifest.contentId()).filter(there -> ledger.isReadable(there, index));
-    if (entry.isPresent() && !ledger.isChecked(entry.get(), index)) {
-      return check(entry.get(), manifest, index) ? entry : Optional.empty();
-    }
-    return entry;
   }
 
-  private boolean check(Entry entry, Manifest manifest, int index) {
-    checks.acquireUninterruptibly();
-    try {
-      if (ledger.isChecked(entry, index)) {
-        return true;
-      }
-      ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
-      if (!fill(entry, index, manifest.rangeOf(index).offsetBytes(), whole)) {
-        return false;
-      }
-      return switch (verifier.verify(manifest, index, new UnverifiedBlock(whole.array()))) {
-        case Verification.Accepted accepted -> {
-          ledger.checked(entry, accepted.chunk().index());
-          yield true;
-        }
-        case Verification.Refused refused -> {
-          damaged(entry, index, refused.reason());
-          yield false;
-        }
-      };
-    } finally {
-      checks.release();
-    }
-  }
-
-  /** Fills {@code target} from the file; what cannot be read becomes a hole. */
-  private boolean fill(Entry entry, int index, long offsetBytes, ByteBuffer target) {
-    try {
-      int wanted = target.remaining();
-      int read = entry.data.read(offsetBytes, target);
-      if (read == wanted) {
-        return true;
-      }
-      damaged(entry, index, "the file ends after " + read + " of " + wanted + " bytes");
-    } catch (IOException e) {
-      damaged(entry, index, e.toString());
-    }
-    return false;
-  }
-
-  private void damaged(Entry entry, int index, String why) {
-    if (ledger.damaged(entry, index)) {
-      LOG.warn("Chunk {} of {} is damaged ({}); it is fetched again", index, entry.content, why);
-      commits.wrote(1); // a byte's worth of work: the map must learn of it
-      changed(entry.content);
-    }
+  private void damaged(Manifest manifest, int index) {
+    commits.wrote(1); // a byte's worth of work: the map must learn of it
+    changed(manifest.contentId());
+    damageListeners.forEach(listener -> listener.found(manifest, index));
   }
 
   @Override
@@ -235,6 +197,59 @@ public final class FileChunkStore implements ChunkStore {
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("No map of {} to read", content, e);
       return Optional.empty();
+    }
+  }
+
+  /** Whether nothing is cached. */
+  boolean isEmpty() {
+    return room.usedBytes() == 0;
+  }
+
+  /** Whether somebody streams or fetches. */
+  boolean isInUse() {
+    return ledger.hasReaders() || !room.isQuiet();
+  }
+
+  /** The content with the smallest id after {@code last}; with the smallest of all if empty. */
+  Optional<ContentId> firstAfter(Optional<ContentId> last) {
+    String after = last.map(ContentId::hex).orElse("");
+    return ledger.all().stream()
+        .map(entry -> entry.content)
+        .filter(content -> content.hex().compareTo(after) > 0)
+        .min(Comparator.comparing(ContentId::hex));
+  }
+
+  /** Reads a map from the disk; a damaged one is written anew as soon as its content is known. */
+  Optional<Manifest> scrubMap(ContentId content) {
+    Optional<Manifest> manifest = manifest(content);
+    ledger.find(content).filter(entry -> manifest.isEmpty()).ifPresent(this::distrustMap);
+    return manifest;
+  }
+
+  private void distrustMap(Entry entry) {
+    LOG.warn("The map of {} is damaged; it is written again with the next chunk", entry.content);
+    entry.files.lock();
+    try {
+      entry.mapStale = true;
+    } finally {
+      entry.files.unlock();
+    }
+  }
+
+  /** Holds what the disk itself has of a chunk against its hash; a damaged one becomes a hole. */
+  void scrub(Manifest manifest, int index) {
+    Optional<Entry> entry = ledger.find(manifest.contentId());
+    entry.ifPresent(there -> forgetMemoryOf(there, index));
+    reads.checkAnew(manifest, index);
+    entry.ifPresent(there -> forgetMemoryOf(there, index));
+  }
+
+  private void forgetMemoryOf(Entry entry, int index) {
+    try {
+      disk.forgetMemoryOf(
+          entry.dataPath, entry.chunks.offsetOf(index), entry.chunks.lengthOf(index));
+    } catch (IOException e) {
+      LOG.debug("{} is read through memory", entry.dataPath, e);
     }
   }
 
@@ -268,23 +283,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public void forget(ContentId content) {
-    ledger.beginForget(content).ifPresent(this::remove);
-  }
-
-  /** Takes a leaving entry off the disk: the map first, so that it never claims what is gone. */
-  private void remove(Entry entry) {
-    entry.files.lock();
-    try {
-      entry.data.close();
-      disk.delete(entry.mapPath);
-      disk.delete(entry.dataPath);
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next start tries again", entry.dataPath, e);
-    } finally {
-      entry.files.unlock();
-    }
-    ledger.removed(entry);
-    changed(entry.content);
+    ledger.beginForget(content).ifPresent(disposal::remove);
   }
 
   @Override
@@ -293,23 +292,30 @@ public final class FileChunkStore implements ChunkStore {
     return () -> listeners.remove(listener);
   }
 
+  /** Calls {@code listener} after chunks were found damaged. */
+  public Pin onDamage(DamageListener listener) {
+    damageListeners.add(listener);
+    return () -> damageListeners.remove(listener);
+  }
+
   private void changed(ContentId content) {
     listeners.forEach(listener -> listener.accept(content));
   }
 
   @Override
   public CacheUsage usage() {
-    return ledger.usage(limits.get().budgetBytes(), disk.freeBytes());
+    return new CacheUsage(
+        limits.get().budgetBytes(), room.usedBytes(), ledger.keptBytes(), disk.freeBytes());
   }
 
   @Override
   public long cachedBytes(ContentId content) {
-    return ledger.presentBytes(content);
+    return ledger.find(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
   }
 
   @Override
   public BitSet present(ContentId content) {
-    return ledger.present(content);
+    return ledger.find(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
   }
 
   @Override
@@ -319,7 +325,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public long damagedChunks() {
-    return ledger.damagedChunks();
+    return reads.damaged();
   }
 
   @Override
@@ -333,16 +339,16 @@ public final class FileChunkStore implements ChunkStore {
   private void write(Manifest manifest, VerifiedChunk chunk) throws MediaException {
     ContentFiles paths = ContentFiles.of(directory, manifest.contentId());
     Optional<Entry> entered =
-        ledger.enterWriter(manifest, () -> new Entry(manifest, new BitSet(), paths, disk));
+        ledger.enterWriter(manifest, () -> new Entry(manifest, paths, disk, room));
     if (entered.isEmpty()) {
       throw new MediaException(Fault.DISK_FULL, manifest + " is leaving the cache");
     }
     Entry entry = entered.get();
     try {
-      if (!ledger.isReadable(entry, chunk.index())) {
+      if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
         entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
-        if (ledger.written(entry, chunk.index())) {
+        if (entry.chunks.markWritten(chunk)) {
           commits.wrote(chunk.lengthBytes());
         }
       }
@@ -380,7 +386,7 @@ public final class FileChunkStore implements ChunkStore {
     @Override
     public void close() {
       if (held.compareAndSet(true, false)) {
-        ledger.release(bytes);
+        room.release(bytes);
       }
     }
   }

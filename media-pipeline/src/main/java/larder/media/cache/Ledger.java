@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import larder.media.ContentId;
 import larder.media.Manifest;
 
-/** What the cache holds and has promised, in RAM: the one owner of that state. Touches no disk. */
+/**
+ * Which contents are in the cache and who uses them, in RAM: the one owner of that state. Touches
+ * no disk.
+ */
 final class Ledger {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition evictionEnded = lock.newCondition();
 
   @GuardedBy("lock")
   private final Map<ContentId, Entry> entries = new HashMap<>();
@@ -32,19 +33,7 @@ final class Ledger {
   private final Set<ContentId> kept = new HashSet<>();
 
   @GuardedBy("lock")
-  private long usedBytes;
-
-  @GuardedBy("lock")
-  private long reservedBytes;
-
-  @GuardedBy("lock")
   private long uses;
-
-  @GuardedBy("lock")
-  private long damaged;
-
-  @GuardedBy("lock")
-  private boolean evicting;
 
   /** Takes in what recovery found; {@code order} is its age among the others. */
   void recovered(Entry entry, long order) {
@@ -52,19 +41,45 @@ final class Ledger {
     try {
       entry.lastUse = order;
       uses = Math.max(uses, order);
-      BitSet present = entry.map.present();
-      present.stream().forEach(index -> entry.bytes += entry.lengthOf(index));
-      usedBytes += entry.bytes;
       entries.put(entry.content, entry);
     } finally {
       lock.unlock();
     }
   }
 
+  /** The entry, unless it is leaving. */
   Optional<Entry> find(ContentId content) {
     lock.lock();
     try {
-      return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.gone);
+      return live(content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Every entry. */
+  List<Entry> all() {
+    lock.lock();
+    try {
+      return List.copyOf(entries.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The contents of which every chunk is present. */
+  Set<ContentId> complete() {
+    return all().stream()
+        .filter(entry -> !entry.chunks.isGone() && entry.chunks.isComplete())
+        .map(entry -> entry.content)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether somebody has a content pinned. */
+  boolean hasReaders() {
+    lock.lock();
+    try {
+      return !readers.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -75,7 +90,7 @@ final class Ledger {
     lock.lock();
     try {
       Entry entry = entries.computeIfAbsent(manifest.contentId(), id -> fresh.get());
-      if (entry.gone) {
+      if (entry.chunks.isGone() || entry.chunks.isLeaving()) {
         return Optional.empty();
       }
       entry.pins = readers.getOrDefault(entry.content, 0);
@@ -93,7 +108,10 @@ final class Ledger {
     lock.lock();
     try {
       entry.writers--;
-      if (entry.writers == 0 && entry.map.isEmpty() && entry.mapStale && !entry.gone) {
+      if (entry.writers == 0
+          && entry.chunks.isEmpty()
+          && entry.mapStale
+          && !entry.chunks.isGone()) {
         entries.remove(entry.content, entry);
       }
     } finally {
@@ -101,241 +119,22 @@ final class Ledger {
     }
   }
 
-  /** The chunk's bytes are in the file: readable from now on. @return whether they are new */
-  boolean written(Entry entry, int index) {
+  /** The entry, if the chunk is readable: held from eviction until {@link #readEnded}. */
+  Optional<Entry> beginRead(ContentId content, int index) {
     lock.lock();
     try {
-      if (entry.gone || entry.map.isReadable(index)) {
-        return false;
-      }
-      entry.map.markPending(index);
-      entry.checked.set(index);
-      account(entry, entry.lengthOf(index));
-      return true;
+      Optional<Entry> entry = live(content).filter(there -> there.chunks.isReadable(index));
+      entry.ifPresent(there -> there.reads++);
+      return entry;
     } finally {
       lock.unlock();
     }
   }
 
-  boolean isReadable(Entry entry, int index) {
+  void readEnded(Entry entry) {
     lock.lock();
     try {
-      return !entry.gone && entry.map.isReadable(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isChecked(Entry entry, int index) {
-    lock.lock();
-    try {
-      return entry.checked.get(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void checked(Entry entry, int index) {
-    lock.lock();
-    try {
-      entry.checked.set(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The chunk is damaged or unreadable: a hole from now on. @return whether it was readable */
-  boolean damaged(Entry entry, int index) {
-    lock.lock();
-    try {
-      if (entry.gone || !entry.map.isReadable(index)) {
-        return false;
-      }
-      damaged++;
-      drop(entry, index);
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Every entry. */
-  List<Entry> all() {
-    lock.lock();
-    try {
-      return List.copyOf(entries.values());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Entries with something to commit. */
-  List<Entry> dirty() {
-    lock.lock();
-    try {
-      return entries.values().stream()
-          .filter(e -> !e.gone && (e.map.hasPending() || !e.dropped.isEmpty()))
-          .toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes the pending chunks into a commit. */
-  Batch beginCommit(Entry entry) {
-    lock.lock();
-    try {
-      entry.committing = entry.gone ? new BitSet() : entry.map.pending();
-      BitSet present = entry.map.present();
-      present.or(entry.committing);
-      return new Batch(
-          (BitSet) entry.committing.clone(),
-          (BitSet) entry.dropped.clone(),
-          present,
-          entry.manifest,
-          entry.gone);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Data and map are synced. @return whether chunks became present */
-  boolean committed(Entry entry, Batch batch) {
-    lock.lock();
-    try {
-      boolean more = !entry.committing.isEmpty();
-      entry.map.markSynced(entry.committing);
-      BitSet written = batch.dropped();
-      written.andNot(droppedSince(entry, batch));
-      entry.dropped.andNot(written);
-      entry.committing = new BitSet();
-      if (!entry.map.hasPending() && entry.writers == 0) {
-        entry.manifest = Optional.empty();
-      }
-      return more;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A sync failed: what it covered is never believed again, the rest is checked anew. */
-  void commitFailed(Entry entry) {
-    lock.lock();
-    try {
-      for (int index : entry.committing.stream().toArray()) {
-        drop(entry, index);
-      }
-      entry.committing = new BitSet();
-      entry.checked.and(entry.map.pending());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Reserves if budget and disk have room. */
-  boolean reserve(long needBytes, CacheLimits limits, long freeAboveReserveBytes) {
-    lock.lock();
-    try {
-      boolean room =
-          usedBytes + reservedBytes + needBytes <= limits.budgetBytes()
-              && reservedBytes + needBytes <= freeAboveReserveBytes;
-      if (room) {
-        reservedBytes += needBytes;
-      }
-      return room;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void release(long bytes) {
-    lock.lock();
-    try {
-      reservedBytes -= bytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until no eviction runs. @return whether the caller may run one, if nobody else did */
-  boolean enterEviction() {
-    lock.lock();
-    try {
-      boolean waited = false;
-      while (evicting) {
-        evictionEnded.awaitUninterruptibly();
-        waited = true;
-      }
-      evicting = !waited;
-      return !waited;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void leaveEviction() {
-    lock.lock();
-    try {
-      evicting = false;
-      evictionEnded.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What could be evicted; the interest is for the caller to fill in. */
-  List<EvictionCandidate> evictable() {
-    lock.lock();
-    try {
-      List<EvictionCandidate> candidates = new ArrayList<>();
-      for (Entry entry : entries.values()) {
-        if (entry.evictable() && !kept.contains(entry.content)) {
-          candidates.add(
-              new EvictionCandidate(entry.content, entry.bytes, entry.lastUse, Interest.IDLE));
-        }
-      }
-      return candidates;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Marks an entry as leaving, if it still may; nobody reads or writes it from now on. */
-  Optional<Entry> beginEviction(ContentId content) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(content);
-      if (entry == null || !entry.evictable() || kept.contains(content)) {
-        return Optional.empty();
-      }
-      entry.gone = true;
-      return Optional.of(entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Marks an entry as leaving, whoever uses it. */
-  Optional<Entry> beginForget(ContentId content) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(content);
-      if (entry == null || entry.gone) {
-        return Optional.empty();
-      }
-      entry.gone = true;
-      return Optional.of(entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The files are gone. */
-  void removed(Entry entry) {
-    lock.lock();
-    try {
-      account(entry, -entry.bytes);
-      entries.remove(entry.content, entry);
+      entry.reads--;
     } finally {
       lock.unlock();
     }
@@ -368,8 +167,7 @@ final class Ledger {
         return Optional.empty();
       }
       entry.pins = left;
-      boolean idle = left == 0 && entry.writers == 0 && !entry.map.hasPending();
-      return idle ? Optional.of(entry) : Optional.empty();
+      return entry.isQuiet() ? Optional.of(entry) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -379,7 +177,134 @@ final class Ledger {
   boolean isQuiet(Entry entry) {
     lock.lock();
     try {
-      return entry.pins == 0 && entry.writers == 0 && !entry.map.hasPending();
+      return entry.isQuiet();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Entries with something to commit. */
+  List<Entry> dirty() {
+    return all().stream()
+        .filter(entry -> !entry.chunks.isGone() && entry.chunks.isDirty())
+        .toList();
+  }
+
+  /** Takes what is pending into a commit; empty if the entry is leaving. */
+  Optional<Commit> beginCommit(Entry entry) {
+    lock.lock();
+    try {
+      return entry.chunks.isGone()
+          ? Optional.empty()
+          : Optional.of(new Commit(entry.chunks.beginCommit(), entry.manifest));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Data and map are synced. @return whether chunks became present */
+  boolean committed(Entry entry, Commit commit) {
+    lock.lock();
+    try {
+      boolean more = entry.chunks.committed(commit.batch());
+      if (!entry.chunks.hasPending() && entry.writers == 0) {
+        entry.manifest = Optional.empty();
+      }
+      return more;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What could be evicted; the interest is for the caller to fill in. */
+  List<EvictionCandidate> evictable() {
+    lock.lock();
+    try {
+      List<EvictionCandidate> candidates = new ArrayList<>();
+      for (Entry entry : entries.values()) {
+        if (mayGo(entry)) {
+          candidates.add(
+              new EvictionCandidate(
+                  entry.content, entry.chunks.bytes(), entry.lastUse, Interest.IDLE));
+        }
+      }
+      return candidates;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean mayGo(Entry entry) {
+    return entry.isEvictable() && !kept.contains(entry.content);
+  }
+
+  /** The candidate's entry, if it still may go and was not used since. */
+  @GuardedBy("lock")
+  private Optional<Entry> victim(EvictionCandidate candidate) {
+    return Optional.ofNullable(entries.get(candidate.content()))
+        .filter(entry -> mayGo(entry) && entry.lastUse == candidate.lastUse());
+  }
+
+  /** Marks an entry as leaving, if it still may; nobody reads or writes it from now on. */
+  Optional<Entry> beginEviction(EvictionCandidate candidate) {
+    lock.lock();
+    try {
+      Optional<Entry> entry = victim(candidate);
+      entry.ifPresent(leaving -> leaving.chunks.markGone());
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Marks an entry as leaving, unless somebody uses it by now. */
+  Optional<Entry> beginEviction(Entry entry) {
+    lock.lock();
+    try {
+      if (!mayGo(entry)) {
+        return Optional.empty();
+      }
+      entry.chunks.markGone();
+      return Optional.of(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes chunks of an entry's middle holes, if it still may go. Nobody writes the entry until
+   * their bytes are off the disk.
+   */
+  Optional<Leaving> beginRelease(EvictionCandidate candidate, long wantedBytes) {
+    lock.lock();
+    try {
+      return victim(candidate)
+          .map(entry -> new Leaving(entry, entry.chunks.leave(wantedBytes)))
+          .filter(leaving -> !leaving.chunks().isEmpty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Marks an entry as leaving, whoever uses it. */
+  Optional<Entry> beginForget(ContentId content) {
+    lock.lock();
+    try {
+      Optional<Entry> entry = live(content);
+      entry.ifPresent(leaving -> leaving.chunks.markGone());
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The files are gone. */
+  void removed(Entry entry) {
+    lock.lock();
+    try {
+      entry.chunks.removed();
+      entries.remove(entry.content, entry);
     } finally {
       lock.unlock();
     }
@@ -408,63 +333,16 @@ final class Ledger {
     }
   }
 
-  CacheUsage usage(long budgetBytes, long freeDiskBytes) {
+  /** Bytes of what is kept. */
+  long keptBytes() {
     lock.lock();
     try {
-      long keptBytes = 0;
+      long bytes = 0;
       for (ContentId content : kept) {
         Entry entry = entries.get(content);
-        keptBytes += entry == null ? 0 : entry.bytes;
+        bytes += entry == null ? 0 : entry.chunks.bytes();
       }
-      return new CacheUsage(budgetBytes, usedBytes, keptBytes, freeDiskBytes);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  BitSet present(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(entry -> entry.map.present()).orElseGet(BitSet::new);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long presentBytes(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(Ledger::presentBytes).orElse(0L);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isComplete(ContentId content) {
-    lock.lock();
-    try {
-      return live(content).map(entry -> entry.map.isComplete()).orElse(false);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  Set<ContentId> complete() {
-    lock.lock();
-    try {
-      return entries.values().stream()
-          .filter(entry -> !entry.gone && entry.map.isComplete())
-          .map(entry -> entry.content)
-          .collect(Collectors.toUnmodifiableSet());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long damagedChunks() {
-    lock.lock();
-    try {
-      return damaged;
+      return bytes;
     } finally {
       lock.unlock();
     }
@@ -472,47 +350,16 @@ final class Ledger {
 
   @GuardedBy("lock")
   private Optional<Entry> live(ContentId content) {
-    return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.gone);
-  }
-
-  private static long presentBytes(Entry entry) {
-    BitSet present = entry.map.present();
-    int last = entry.map.chunkCount() - 1;
-    long bytes = (long) present.cardinality() * entry.chunkBytes;
-    return present.get(last) ? bytes - entry.chunkBytes + entry.lengthOf(last) : bytes;
-  }
-
-  @GuardedBy("lock")
-  private void drop(Entry entry, int index) {
-    if (entry.map.isReadable(index)) {
-      account(entry, -entry.lengthOf(index));
-    }
-    entry.map.drop(index);
-    entry.checked.clear(index);
-    entry.committing.clear(index);
-    entry.dropped.set(index);
-  }
-
-  @GuardedBy("lock")
-  private void account(Entry entry, long bytes) {
-    entry.bytes += bytes;
-    usedBytes += bytes;
-  }
-
-  /** Chunks of the batch that were dropped again after it was taken. */
-  private static BitSet droppedSince(Entry entry, Batch batch) {
-    BitSet again = (BitSet) batch.chunks().clone();
-    again.andNot(entry.map.present());
-    return again;
+    return Optional.ofNullable(entries.get(content)).filter(entry -> !entry.chunks.isGone());
   }
 
   /**
    * What one commit writes.
    *
-   * @param chunks pending ones to sync
-   * @param dropped missing ones to take out of the map
-   * @param present all that will be present
+   * @param manifest what the content must be, if it is at hand
    */
-  record Batch(
-      BitSet chunks, BitSet dropped, BitSet present, Optional<Manifest> manifest, boolean gone) {}
+  record Commit(Chunks.Batch batch, Optional<Manifest> manifest) {}
+
+  /** Chunks of an entry that are holes already, while their bytes are still on the disk. */
+  record Leaving(Entry entry, BitSet chunks) {}
 }

@@ -24,10 +24,15 @@ final class Recovery {
 
   private final Path directory;
   private final CacheFiles disk;
+  private final Room room;
 
-  Recovery(Path directory, CacheFiles disk) {
+  /**
+   * @param room told what the chunks found take
+   */
+  Recovery(Path directory, CacheFiles disk, Room room) {
     this.directory = directory;
     this.disk = disk;
+    this.room = room;
   }
 
   /** What is there, the longest unused first. Never fails: what cannot be read is missing. */
@@ -84,8 +89,8 @@ final class Recovery {
     BitSet present = map.present();
     BitSet lost = beyond(map.manifest(), present, dataBytes);
     present.andNot(lost);
-    Entry entry = new Entry(map.manifest(), present, paths, disk);
-    entry.dropped.or(lost);
+    Entry entry = new Entry(map.manifest(), paths, disk, room);
+    entry.chunks.recover(present, lost, map.learned());
     entry.mapBytes = map.validBytes();
     entry.mapStale = map.torn();
     if (!lost.isEmpty()) {

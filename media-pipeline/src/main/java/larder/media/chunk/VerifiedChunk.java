@@ -7,33 +7,49 @@ import larder.media.Manifest;
 import larder.media.source.UnverifiedBlock;
 
 /**
- * One chunk whose bytes are what the manifest says. Only {@link Verifier} makes one, so whoever
+ * One chunk whose bytes are what is expected of them. Only {@link Verifier} makes one, so whoever
  * holds one may store and serve it.
  */
 public final class VerifiedChunk {
 
   private final ContentId content;
   private final int index;
+  private final BlockHash hash;
   private final byte[] bytes;
 
-  private VerifiedChunk(ContentId content, int index, byte[] bytes) {
+  private VerifiedChunk(ContentId content, int index, BlockHash hash, byte[] bytes) {
     this.content = content;
     this.index = index;
+    this.hash = hash;
     this.bytes = bytes;
   }
 
-  /** The only door: holds {@code block} against the manifest. */
-  static Verification check(Manifest manifest, int index, UnverifiedBlock block) {
+  /** The only door: holds {@code block} against what is expected. */
+  static Verification check(
+      Manifest manifest, int index, Expected expected, UnverifiedBlock block) {
     byte[] bytes = block.bytes();
     int wanted = manifest.lengthOf(index);
     if (bytes.length != wanted) {
       return new Verification.Refused(
           "chunk " + index + " has " + bytes.length + " bytes, wanted " + wanted);
     }
-    if (!BlockHash.compute(bytes).equals(manifest.hashOf(index))) {
+    BlockHash hash = BlockHash.compute(bytes);
+    if (!isAsExpected(manifest, expected, hash)) {
       return new Verification.Refused("chunk " + index + " does not match its hash");
     }
-    return new Verification.Accepted(new VerifiedChunk(manifest.contentId(), index, bytes));
+    return new Verification.Accepted(new VerifiedChunk(manifest.contentId(), index, hash, bytes));
+  }
+
+  private static boolean isAsExpected(Manifest manifest, Expected expected, BlockHash hash) {
+    return switch (expected) {
+      case Expected.Hash(BlockHash wanted) -> hash.equals(wanted);
+      case Expected.Unseen _ -> {
+        if (!manifest.isLearned()) {
+          throw new IllegalArgumentException("the hashes of " + manifest + " are known");
+        }
+        yield true;
+      }
+    };
   }
 
   public ContentId content() {
@@ -42,6 +58,11 @@ public final class VerifiedChunk {
 
   public int index() {
     return index;
+  }
+
+  /** The SHA-256 of its bytes. */
+  public BlockHash hash() {
+    return hash;
   }
 
   public int lengthBytes() {

@@ -7,10 +7,13 @@ import larder.media.source.UnverifiedBlock;
 public final class Verifier {
 
   /**
-   * Holds {@code block} against length and hash of chunk {@code index}. The block's array becomes
-   * the chunk's: the caller gives it up.
+   * Holds {@code block} against the length of chunk {@code index} and what is expected of it. The
+   * block's array becomes the chunk's: the caller gives it up.
+   *
+   * @throws IllegalArgumentException if a chunk whose hash the manifest tells is called unseen
    */
-  public Verification verify(Manifest manifest, int index, UnverifiedBlock block) {
-    return VerifiedChunk.check(manifest, index, block);
+  public Verification verify(
+      Manifest manifest, int index, Expected expected, UnverifiedBlock block) {
+    return VerifiedChunk.check(manifest, index, expected, block);
   }
 }

@@ -23,6 +23,7 @@ import larder.media.Timers;
 import larder.media.cache.Admission;
 import larder.media.cache.ChunkStore;
 import larder.media.cache.Purpose;
+import larder.media.chunk.Expected;
 import larder.media.chunk.Verification;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.chunk.Verifier;
@@ -225,7 +226,8 @@ public final class Fetcher implements AutoCloseable {
     Pull pull = transfer.pull();
     try {
       UnverifiedBlock block = transfer.source().read(pull.index, transfer.timeout());
-      switch (verifier.verify(pull.manifest, pull.index, block)) {
+      Expected expected = store.expected(pull.manifest, pull.index);
+      switch (verifier.verify(pull.manifest, pull.index, expected, block)) {
         case Verification.Accepted accepted -> {
           if (arrived(transfer, accepted.chunk())) {
             settle(pull, save(accepted.chunk(), admission.get()));

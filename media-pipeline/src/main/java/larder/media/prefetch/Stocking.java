@@ -7,22 +7,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import larder.media.ByteRange;
 import larder.media.ContentId;
+import larder.media.Edges;
 import larder.media.Fault;
 import larder.media.Manifest;
 import larder.media.fetch.Ticket;
 import larder.media.fetch.Urgency;
 
 /**
- * How one wanted content is being stocked. Not safe for several threads: the {@link Prefetcher}
- * guards it.
+ * How one wanted content is being stocked. Not safe for several threads: {@link Wants} guards it.
  */
 final class Stocking {
-
-  /** What Chromium reads before the first frame of a file with its index in front. */
-  private static final long HEAD_BYTES = 3_000_000;
-
-  /** Where MP4's moov and Matroska's Cues lie when they are at the end. */
-  private static final long TAIL_BYTES = 1_000_000;
 
   /** An index is a few MB; a file that names more is broken or hostile. */
   private static final int MOST_INDEX_CHUNKS = 128;
@@ -48,10 +42,8 @@ final class Stocking {
 
   Stocking(Manifest manifest) {
     this.manifest = manifest;
-    long size = manifest.sizeBytes();
-    addEdge(new ByteRange(0, Math.min(HEAD_BYTES, size)));
-    long tail = Math.min(TAIL_BYTES, size);
-    addEdge(new ByteRange(size - tail, tail));
+    addEdge(Edges.head(manifest.sizeBytes()));
+    addEdge(Edges.tail(manifest.sizeBytes()));
   }
 
   ContentId content() {

@@ -1,8 +1,12 @@
 package larder.media.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
+import larder.media.ByteRange;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
 import larder.media.cache.ChunkStore;
@@ -34,9 +38,7 @@ final class CachedStream implements TitleStream {
   @Override
   public int read(long positionBytes, ByteBuffer target)
       throws MediaException, InterruptedException {
-    if (arrivals.isClosed()) {
-      throw new MediaException(Fault.CLOSING, "the stream is closed");
-    }
+    checkOpen();
     if (positionBytes < 0) {
       throw new IllegalArgumentException("position " + positionBytes);
     }
@@ -57,6 +59,18 @@ final class CachedStream implements TitleStream {
     }
     ahead.advanced(positionBytes, read);
     return read;
+  }
+
+  private void checkOpen() throws MediaException {
+    if (arrivals.isClosed()) {
+      throw new MediaException(Fault.CLOSING, "the stream is closed");
+    }
+  }
+
+  @Override
+  public Optional<FileRegion> region(ByteRange range) throws MediaException {
+    checkOpen();
+    return store.region(manifest, range).map(stored -> new ReadRegion(stored, range));
   }
 
   /** Reads what is here, across chunks. */
@@ -97,5 +111,34 @@ final class CachedStream implements TitleStream {
     arrivals.close();
     ahead.close();
     pin.close();
+  }
+
+  /** A region of the store that counts as read while it is sent, and ends with the stream. */
+  private final class ReadRegion implements FileRegion {
+
+    private final FileRegion stored;
+    private final ByteRange range;
+
+    ReadRegion(FileRegion stored, ByteRange range) {
+      this.stored = stored;
+      this.range = range;
+    }
+
+    @Override
+    public long leftBytes(long sentBytes) throws MediaException {
+      checkOpen();
+      return stored.leftBytes(sentBytes);
+    }
+
+    @Override
+    public long transferTo(long sentBytes, WritableByteChannel target) throws IOException {
+      long sent = stored.transferTo(sentBytes, target);
+      if (sent > 0) {
+        long position = range.offsetBytes() + sentBytes;
+        ahead.held().drop(manifest.chunkAt(position));
+        ahead.advanced(position, (int) sent);
+      }
+      return sent;
+    }
   }
 }

@@ -1,6 +1,9 @@
 package larder.media.stream;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import larder.media.ByteRange;
+import larder.media.FileRegion;
 import larder.media.MediaException;
 
 /**
@@ -24,6 +27,15 @@ public interface TitleStream extends AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    */
   int read(long positionBytes, ByteBuffer target) throws MediaException, InterruptedException;
+
+  /**
+   * The bytes of {@code range} that are in the cache's files, for sending without reading them;
+   * empty if the first of them is not: {@link #read} waits for it. What is sent counts as read.
+   *
+   * @param range within the content, not empty
+   * @throws MediaException {@code CLOSING}
+   */
+  Optional<FileRegion> region(ByteRange range) throws MediaException;
 
   /** Withdraws the demand and the read-ahead. Idempotent. */
   @Override

@@ -13,13 +13,16 @@ import larder.media.fake.TestContent;
 /** The process that {@link CrashTest} kills: writes chunks and says which ones are present. */
 final class CrashWriter {
 
-  static final int CONTENTS = 3;
+  static final int CONTENTS = 4;
   static final int CHUNKS = 12;
 
   private CrashWriter() {}
 
+  /** Every other one has hashes that are learned. */
   static TestContent content(int number) {
-    return TestContent.ofChunks(100 + number, CHUNKS);
+    return number % 2 == 0
+        ? TestContent.ofChunks(100 + number, CHUNKS)
+        : TestContent.learnedOfChunks(100 + number, CHUNKS);
   }
 
   static FileChunkStore store(Path home, SystemTimers timers) {

@@ -2,9 +2,12 @@ package larder.media.cache;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import larder.media.ByteRange;
 
 /** The real file system, but calls fail when a test says so. */
 final class FaultyFiles implements CacheFiles {
@@ -13,8 +16,13 @@ final class FaultyFiles implements CacheFiles {
   final AtomicInteger syncsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger readsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger syncs = new AtomicInteger();
+
+  /** The byte of any file that the disk cannot read. */
+  volatile long badByte = Long.MAX_VALUE;
+
   volatile String message = "Input/output error";
   volatile long freeBytes = 1L << 40;
+  volatile boolean canRelease = true;
   private final CacheFiles real;
 
   FaultyFiles(CacheFiles real) {
@@ -65,6 +73,16 @@ final class FaultyFiles implements CacheFiles {
   }
 
   @Override
+  public boolean release(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    return canRelease && real.release(file, offsetBytes, lengthBytes);
+  }
+
+  @Override
+  public void forgetMemoryOf(Path file, long offsetBytes, long lengthBytes) throws IOException {
+    real.forgetMemoryOf(file, offsetBytes, lengthBytes);
+  }
+
+  @Override
   public long sizeBytes(Path file) throws IOException {
     return real.sizeBytes(file);
   }
@@ -100,7 +118,20 @@ final class FaultyFiles implements CacheFiles {
     @Override
     public int read(long offsetBytes, ByteBuffer target) throws IOException {
       count(readsUntilFailure);
+      if (offsetBytes <= badByte && badByte < offsetBytes + target.remaining()) {
+        throw new IOException(message);
+      }
       return file.read(offsetBytes, target);
+    }
+
+    @Override
+    public long transferTo(ByteRange range, WritableByteChannel target, BooleanSupplier allowed)
+        throws IOException {
+      if (range.offsetBytes() == badByte) {
+        throw new IOException(message);
+      }
+      long good = Math.min(range.lengthBytes(), Math.abs(badByte - range.offsetBytes()));
+      return file.transferTo(new ByteRange(range.offsetBytes(), good), target, allowed);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import larder.media.BlockHash;
 import larder.media.ContentId;
 import larder.media.Fault;
 import larder.media.MediaException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store on disk: the contract, recovery, faults, budget and eviction. */
-final class FileChunkStoreTest extends ChunkStoreContract {
+class FileChunkStoreTest extends ChunkStoreContract {
 
   @TempDir Path home;
 
@@ -32,10 +33,10 @@ final class FileChunkStoreTest extends ChunkStoreContract {
   private final ManualTimers timers = new ManualTimers();
   private final Map<ContentId, Interest> interest = new HashMap<>();
   private final List<ContentId> announced = new ArrayList<>();
-  private FaultyFiles disk = new FaultyFiles(new DiskFiles(Path.of("."), InstantSource.system()));
+  FaultyFiles disk = new FaultyFiles(new DiskFiles(Path.of("."), InstantSource.system()));
 
   @Override
-  protected ChunkStore open(long budgetBytes) {
+  protected final ChunkStore open(long budgetBytes) {
     disk = new FaultyFiles(new DiskFiles(home, InstantSource.system()));
     FileChunkStore store =
         new FileChunkStore(
@@ -55,17 +56,17 @@ final class FileChunkStoreTest extends ChunkStoreContract {
     opened.forEach(ChunkStore::close);
   }
 
-  private ChunkStore reopened() {
+  final ChunkStore reopened() {
     opened.forEach(ChunkStore::close);
     return open(1 << 30);
   }
 
-  private Path file(String suffix) {
+  final Path file(String suffix) {
     String hex = content.id().hex();
     return home.resolve("cache").resolve(hex.substring(0, 2)).resolve(hex + suffix);
   }
 
-  private ChunkStore stored(int... chunks) throws MediaException {
+  final ChunkStore stored(int... chunks) throws MediaException {
     ChunkStore store = open(1 << 30);
     for (int chunk : chunks) {
       put(store, content, chunk);
@@ -124,12 +125,19 @@ final class FileChunkStoreTest extends ChunkStoreContract {
     stored(0, 2, 4, 1);
     opened.getFirst().close();
     byte[] whole = Files.readAllBytes(file(".map"));
-    int snapshot = whole.length - 3 * MapFile.RECORD_BYTES;
+    int record = MapFile.RECORD_BYTES + (content.manifest().isLearned() ? BlockHash.BYTES : 0);
+    int snapshot = whole.length - 3 * record;
     for (int length = snapshot; length <= whole.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
       MapFile.Loaded loaded = MapFile.parse(cut).orElseThrow();
-      int records = (length - snapshot) / MapFile.RECORD_BYTES;
+      int records = (length - snapshot) / record;
       assertThat(loaded.present().cardinality()).isEqualTo(1 + records);
+      loaded
+          .learned()
+          .ifPresent(
+              hashes ->
+                  assertThat(loaded.present().stream())
+                      .allMatch(index -> hashes.of(index).isPresent()));
     }
   }
 
@@ -371,7 +379,7 @@ final class FileChunkStoreTest extends ChunkStoreContract {
     assertThat(Duration.ofSeconds(2)).isEqualTo(GroupCommit.LONGEST_WAIT);
   }
 
-  private static void flip(Path file, long offset) throws IOException {
+  static final void flip(Path file, long offset) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[(int) offset] ^= 4;
     Files.write(file, bytes);

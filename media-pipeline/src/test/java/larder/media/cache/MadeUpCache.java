@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Optional;
 import larder.media.BlockHash;
 import larder.media.Manifest;
 
@@ -46,7 +47,7 @@ public final class MadeUpCache {
     Files.createDirectories(files.shelf());
     BitSet all = new BitSet();
     all.set(0, manifest.chunkCount());
-    Files.write(files.map(), MapFile.snapshot(manifest, all));
+    Files.write(files.map(), MapFile.snapshot(manifest, all, Optional.empty()));
     try (RandomAccessFile data = new RandomAccessFile(files.data().toFile(), "rw")) {
       data.setLength(manifest.sizeBytes());
     }

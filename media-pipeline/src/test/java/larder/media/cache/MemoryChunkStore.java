@@ -1,6 +1,8 @@
 package larder.media.cache;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +13,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import larder.media.ByteRange;
 import larder.media.ContentId;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 
 /**
@@ -79,6 +84,16 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public Expected expected(Manifest manifest, int index) {
+    if (!manifest.isLearned()) {
+      return new Expected.Hash(manifest.hashOf(index));
+    }
+    return find(manifest.contentId(), index)
+        .<Expected>map(chunk -> new Expected.Hash(chunk.hash()))
+        .orElseGet(Expected.Unseen::new);
+  }
+
+  @Override
   public boolean holds(ContentId content, int index) {
     return find(content, index).isPresent();
   }
@@ -124,6 +139,16 @@ public final class MemoryChunkStore implements ChunkStore {
     int length = Math.min(target.remaining(), chunk.get().length - from);
     target.put(chunk.get(), from, length);
     return length;
+  }
+
+  @Override
+  public Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException {
+    if (closed) {
+      throw new MediaException(Fault.CLOSING, "closed");
+    }
+    return holds(manifest.contentId(), manifest.chunkAt(range.offsetBytes()))
+        ? Optional.of(new MemoryRegion(manifest, range))
+        : Optional.empty();
   }
 
   @Override
@@ -244,5 +269,34 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public void close() {
     closed = true;
+  }
+
+  /** A region that goes chunk by chunk. */
+  private final class MemoryRegion implements FileRegion {
+
+    private final Manifest manifest;
+    private final ByteRange range;
+
+    MemoryRegion(Manifest manifest, ByteRange range) {
+      this.manifest = manifest;
+      this.range = range;
+    }
+
+    @Override
+    public long leftBytes(long sentBytes) {
+      long from = range.offsetBytes() + sentBytes;
+      if (from >= range.endBytes() || !holds(manifest.contentId(), manifest.chunkAt(from))) {
+        return 0;
+      }
+      long end = manifest.rangeOf(manifest.chunkAt(from)).endBytes();
+      return Math.min(end, range.endBytes()) - from;
+    }
+
+    @Override
+    public long transferTo(long sentBytes, WritableByteChannel target) throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate((int) leftBytes(sentBytes));
+      read(manifest, range.offsetBytes() + sentBytes, bytes);
+      return target.write(bytes.flip());
+    }
   }
 }

@@ -55,8 +55,11 @@ final class PipelineModelTest {
 
   @BeforeEach
   void fill() {
-    for (int i = 0; i < 3; i++) {
-      TestContent content = TestContent.ofChunks(50 + i, CHUNKS);
+    for (int i = 0; i < 4; i++) {
+      TestContent content =
+          i < 3
+              ? TestContent.ofChunks(50 + i, CHUNKS)
+              : TestContent.learnedOfChunks(50 + i, CHUNKS);
       contents.add(content);
       FakeSource a = new FakeSource("a" + i, content);
       FakeSource b = new FakeSource("b" + i, content);
@@ -133,12 +136,18 @@ final class PipelineModelTest {
   }
 
   private void upset(Random random, FileChunkStore store, Prefetcher prefetcher) {
-    FakeSource source = sources.get(random.nextInt(sources.size()));
+    int number = random.nextInt(sources.size());
+    FakeSource source = sources.get(number);
     TestContent content = contents.get(random.nextInt(contents.size()));
     switch (random.nextInt(7)) {
       case 0 -> source.hold();
       case 1, 2 -> source.mood(Mood.HONEST).letGo();
-      case 3 -> source.mood(MOODS.get(random.nextInt(MOODS.size())));
+      case 3 -> {
+        Mood mood = MOODS.get(random.nextInt(MOODS.size()));
+        // Nobody can tell a lie about a chunk of a learned content that was never seen.
+        boolean learned = contents.get(number / 2).manifest().isLearned();
+        source.mood(learned && mood == Mood.LYING ? Mood.HONEST : mood);
+      }
       case 4 -> store.forget(content.id());
       case 5 -> budgetBytes = random.nextBoolean() ? 1L << 30 : 2 << 20;
       default -> prefetcher.want(contents.stream().map(c -> new Want(c.manifest())).toList());

@@ -1,8 +1,10 @@
 package larder.appliance.web.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import larder.media.FileRegion;
 
 /** What an endpoint gives back. */
 public sealed interface Answer {
@@ -77,9 +79,16 @@ public sealed interface Answer {
   }
 
   /** Where a body goes. */
-  @FunctionalInterface
   interface Sink {
     /** Writes all of {@code bytes}; blocks for as long as the client does not take them. */
-    void write(java.nio.ByteBuffer bytes) throws IOException;
+    void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * Sends a region without reading it; blocks for as long as the client does not take it.
+     *
+     * @return bytes sent; fewer than the region has when it ended early, 0 also where regions
+     *     cannot be sent at all: the rest is to be written
+     */
+    long send(FileRegion region) throws IOException, InterruptedException;
   }
 }

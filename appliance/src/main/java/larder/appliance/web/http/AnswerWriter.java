@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -39,7 +38,7 @@ final class AnswerWriter {
       body.lengthBytes()
           .ifPresent(length -> response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length));
       if (!isHead(request)) {
-        body.writeTo(bytes -> Content.Sink.write(response, false, bytes));
+        body.writeTo(new ResponseSink(request, response));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

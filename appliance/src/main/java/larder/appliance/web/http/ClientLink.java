@@ -62,10 +62,20 @@ public final class ClientLink {
     };
   }
 
+  /** Ends the connection at once, whatever is being written to it. From any thread. */
+  public void cut() {
+    endPoint.close();
+  }
+
   private static InetAddress addressOf(java.net.SocketAddress address) {
     return address instanceof InetSocketAddress inet && inet.getAddress() != null
         ? inet.getAddress()
         : NOWHERE;
+  }
+
+  /** 0 for ever on connections that do not count: there nobody notices a client that leaves. */
+  private long timesReadable() {
+    return endPoint instanceof SendfileEndPoint plain ? plain.timesReadable() : 0;
   }
 
   /** Ends a watch. */
@@ -78,10 +88,10 @@ public final class ClientLink {
   private final class SocketWatch implements Callback {
 
     /**
-     * How often in a row the socket must be readable without bytes. The end of a stream stays so; a
-     * selector's old news of bytes that were read meanwhile comes once.
+     * How often the socket must be found readable without bytes. The end of a stream stays so; one
+     * finding of the selector may be from before the last bytes were read.
      */
-    private static final int PROOFS = 3;
+    private static final int PROOFS = 2;
 
     private final Runnable gone;
     private final ReentrantLock lock = new ReentrantLock();
@@ -92,6 +102,10 @@ public final class ClientLink {
     @GuardedBy("lock")
     private int proofs;
 
+    /** What {@link #timesReadable} was when the interest was last declared. */
+    @GuardedBy("lock")
+    private long seen;
+
     SocketWatch(Runnable gone) {
       this.gone = gone;
     }
@@ -100,6 +114,7 @@ public final class ClientLink {
       lock.lock();
       try {
         if (!ended) {
+          seen = timesReadable();
           endPoint.tryFillInterested(this);
         }
       } finally {
@@ -132,10 +147,11 @@ public final class ClientLink {
       }
     }
 
+    /** News that is no finding since {@link #begin} is of bytes long read: threads run late. */
     private boolean isProven() {
       lock.lock();
       try {
-        proofs++;
+        proofs += timesReadable() > seen ? 1 : 0;
         return !ended && proofs >= PROOFS;
       } finally {
         lock.unlock();

@@ -18,8 +18,8 @@ import larder.media.stream.TitleStream;
  */
 public final class OpenStreams implements AutoCloseable {
 
-  /** Each may hold a small buffer; a bound on memory, far above what a household watches. */
-  public static final int MAX_OPEN = 128;
+  /** A bound on memory, far above what a household watches: {@link StreamBuffers} counts on it. */
+  public static final int MAX_OPEN = 512;
 
   private final Streams streams;
   private final ReentrantLock lock = new ReentrantLock();
@@ -141,6 +141,7 @@ public final class OpenStreams implements AutoCloseable {
 
     private final TitleStream reader;
     private final Optional<String> token;
+    private volatile Runnable cut = OpenStreams::nothing;
 
     private OpenStream(TitleStream reader, Optional<String> token) {
       this.reader = reader;
@@ -151,6 +152,19 @@ public final class OpenStreams implements AutoCloseable {
       return reader;
     }
 
+    /**
+     * What ends the connection if the stream is ended from now on: nothing less wakes a thread
+     * whose client takes no bytes.
+     */
+    void cutWith(Runnable cutting) {
+      cut = cutting;
+    }
+
+    /** All bytes are written: the connection lives on. */
+    void spare() {
+      cut = OpenStreams::nothing;
+    }
+
     private boolean isOf(String tokenId) {
       return token.filter(tokenId::equals).isPresent();
     }
@@ -159,6 +173,9 @@ public final class OpenStreams implements AutoCloseable {
     public void close() {
       reader.close();
       forget(this);
+      cut.run();
     }
   }
+
+  private static void nothing() {}
 }

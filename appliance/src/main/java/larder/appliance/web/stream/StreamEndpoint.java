@@ -1,6 +1,5 @@
 package larder.appliance.web.stream;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,10 +106,11 @@ public final class StreamEndpoint implements Endpoint {
         streams
             .open(file.manifest(), call.caller().token())
             .orElseThrow(() -> full().toException());
-    ClientLink.Watch watch = call.link().watch(PATIENCE, stream::close);
-    TitleBody body = new TitleBody(plan, stream, new Lease(watch, buffers.lend(), buffers));
+    ClientLink link = call.link();
+    Lease lease = new Lease(link.watch(PATIENCE, stream::close), link::cut, buffers);
+    TitleBody body = new TitleBody(plan, stream, lease);
     try {
-      body.readFirst();
+      body.awaitFirst();
       return new Answer.Streamed(plan.status(), all, body);
     } catch (MediaException | InterruptedException | RuntimeException e) {
       body.close();
@@ -123,13 +123,12 @@ public final class StreamEndpoint implements Endpoint {
         .retryAfter(FULL_RETRY);
   }
 
-  /** What a body holds while it is written, and gives back at its end. */
-  record Lease(ClientLink.Watch watch, ByteBuffer buffer, StreamBuffers owner)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      watch.close();
-      owner.giveBack(buffer);
-    }
-  }
+  /**
+   * What a body works with beside its stream.
+   *
+   * @param watch ended with the body
+   * @param cut ends the connection
+   * @param buffers for what cannot leave as a region
+   */
+  record Lease(ClientLink.Watch watch, Runnable cut, StreamBuffers buffers) {}
 }
