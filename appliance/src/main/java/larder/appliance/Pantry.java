@@ -53,7 +53,8 @@ final class Pantry {
     Executor threads = task -> Thread.ofVirtual().name("larder/media").start(task);
     Path directory = ground.home().cache();
     long budgetBytes = ground.settings().cache().budget().bytes();
-    DiskFiles disk = new DiskFiles(directory, Clock.systemUTC());
+    DiskFiles disk =
+        new DiskFiles(directory, Clock.systemUTC(), ground.database().emergency()::free);
     FileChunkStore store =
         ground.owns(
             new FileChunkStore(
@@ -87,6 +88,7 @@ final class Pantry {
     prefetcher.start();
     ground.owns(new Mender(store, fetcher)).start();
     ground.owns(new Scrubber(store, mark, engine)).start();
-    return new Flow(prefetcher, new TitleStreams(store, fetcher, engine.timers(), StreamSettings.STANDARD));
+    return new Flow(
+        prefetcher, new TitleStreams(store, fetcher, engine.timers(), StreamSettings.STANDARD));
   }
 }
