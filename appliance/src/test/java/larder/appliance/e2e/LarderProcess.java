@@ -49,7 +49,14 @@ final class LarderProcess implements AutoCloseable {
 
   /** Starts the command and waits for its ready line; stderr goes to {@code log}. */
   static LarderProcess start(Path log, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(java());
+    return start(log, List.of(), arguments);
+  }
+
+  /** As the other, with another program in front that runs it: a tracer, a limiter. */
+  static LarderProcess start(Path log, List<String> runner, List<String> arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(runner);
+    command.addAll(java());
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -58,9 +65,15 @@ final class LarderProcess implements AutoCloseable {
     try {
       return new LarderProcess(process, ReadyLine.parse(firstLine(process, log)), log);
     } catch (Exception | AssertionError e) {
-      process.destroyForcibly().waitFor();
+      destroy(process);
       throw e;
     }
+  }
+
+  /** What runs it does not end it when it ends itself. */
+  private static void destroy(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
   }
 
   /** The command line up to the name of the program, as small as the box runs it. */
@@ -110,8 +123,7 @@ final class LarderProcess implements AutoCloseable {
 
   /** {@code kill -9}: no hook runs, nothing is flushed. */
   void killHard() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+    destroy(process);
   }
 
   /** {@code SIGTERM}. @return the exit code */

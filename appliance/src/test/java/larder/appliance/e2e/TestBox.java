@@ -25,16 +25,22 @@ final class TestBox implements AutoCloseable {
     Path tokenFile = folder.resolve("kiosk-token");
     List<String> flags = List.of(extraFlags);
     return new TestBox(
-        home, tokenFile, flags, run(home, tokenFile, "127.0.0.1:0", "127.0.0.1:0", flags));
+        home,
+        tokenFile,
+        flags,
+        run(home, tokenFile, new Addresses("127.0.0.1:0", "127.0.0.1:0"), List.of(), flags));
   }
 
+  private record Addresses(String http, String mesh) {}
+
   private static LarderProcess run(
-      Path home, Path tokenFile, String http, String mesh, List<String> flags) throws Exception {
+      Path home, Path tokenFile, Addresses at, List<String> runner, List<String> flags)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of("box", "--home", home.toString()));
-    arguments.addAll(List.of("--name", "Living room", "--http", http, "--mesh", mesh));
+    arguments.addAll(List.of("--name", "Living room", "--http", at.http(), "--mesh", at.mesh()));
     arguments.addAll(List.of("--discovery", "off", "--kiosk-token-file", tokenFile.toString()));
     arguments.addAll(flags);
-    return LarderProcess.start(home.resolveSibling("box.log"), arguments);
+    return LarderProcess.start(home.resolveSibling("box.log"), runner, arguments);
   }
 
   LarderProcess process() {
@@ -72,8 +78,13 @@ final class TestBox implements AutoCloseable {
 
   /** The stopped box again, on the same addresses. */
   void startAgain() throws Exception {
+    startUnder(List.of());
+  }
+
+  /** As {@link #startAgain}, run by another program. */
+  void startUnder(List<String> runner) throws Exception {
     String http = process.ready().http().replaceAll("https?://|/$", "");
-    process = run(home, tokenFile, http, process.ready().mesh(), extraFlags);
+    process = run(home, tokenFile, new Addresses(http, process.ready().mesh()), runner, extraFlags);
   }
 
   @Override
