@@ -17,6 +17,7 @@ import larder.appliance.config.Settings;
 import larder.appliance.mesh.identity.DeviceIdentity;
 import larder.appliance.store.BackupTask;
 import larder.appliance.store.Database;
+import larder.appliance.store.EmergencyTask;
 import larder.appliance.store.StoreException;
 import larder.appliance.supervise.Supervisor;
 import larder.appliance.supervise.Ticker;
@@ -109,6 +110,7 @@ final class Foundation implements AutoCloseable {
               identity,
               new Running(supervisor, end, teardown));
       foundation.backUpRegularly();
+      foundation.holdEmergencyRoom();
       return foundation;
     } catch (ConfigException | StoreException | IOException e) {
       throw failed(e);
@@ -155,6 +157,13 @@ final class Foundation implements AutoCloseable {
         "backup",
         Verdict.restart(),
         new BackupTask(database, settings.state().backupEvery(), Ticker.system()));
+  }
+
+  private void holdEmergencyRoom() {
+    supervisor.start(
+        "emergency room",
+        Verdict.restart(),
+        new EmergencyTask(database.emergency(), Ticker.system()));
   }
 
   Settings settings() {

@@ -21,7 +21,8 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     BoxProgram box = new BoxProgram(environment);
     ShareProgram share = new ShareProgram(environment);
-    Programs programs = new Programs(box, share, new DemoProgram(box, share, environment));
+    Programs programs =
+        new Programs(box, share, new DemoProgram(box, share, environment), new HomeCheckProgram());
     int exitCode = new Cli(programs, SystemTerminal.open(environment), environment).run(args);
     // Not exit: the hook that stops a running box on SIGTERM would make a failure a success.
     Runtime.getRuntime().halt(exitCode);

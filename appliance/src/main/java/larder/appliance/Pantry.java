@@ -53,7 +53,8 @@ final class Pantry {
     Executor threads = task -> Thread.ofVirtual().name("larder/media").start(task);
     Path directory = ground.home().cache();
     long budgetBytes = ground.settings().cache().budget().bytes();
-    DiskFiles disk = new DiskFiles(directory, Clock.systemUTC());
+    DiskFiles disk =
+        new DiskFiles(directory, Clock.systemUTC(), ground.database().emergency()::free);
     FileChunkStore store =
         ground.owns(
             new FileChunkStore(

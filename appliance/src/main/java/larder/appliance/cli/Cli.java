@@ -45,6 +45,7 @@ public final class Cli {
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(devices())
         .addSubcommand(new LibraryCommand(context))
+        .addSubcommand(new CheckHomeCommand(context))
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi()))

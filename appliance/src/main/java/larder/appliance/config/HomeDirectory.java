@@ -121,11 +121,55 @@ public final class HomeDirectory implements AutoCloseable {
     for (Path directory : new Path[] {identity(), cache(), folders(), log()}) {
       createPrivate(directory);
     }
-    Path version = root.resolve(VERSION_FILE);
-    if (!Files.exists(version)) {
-      Path written = Files.writeString(root.resolve(VERSION_FILE + ".tmp"), VERSION + "\n");
-      moveInto(written, version);
+    if (!Files.exists(root.resolve(VERSION_FILE))) {
+      writeVersion(root);
     }
+  }
+
+  /** Writes which version of Larder the home is for. */
+  public static void writeVersion(Path root) throws IOException {
+    Path written = Files.writeString(root.resolve(VERSION_FILE + ".tmp"), VERSION + "\n");
+    moveInto(written, root.resolve(VERSION_FILE));
+  }
+
+  /** Whether a box or a share ever kept something in {@code root}. */
+  public static boolean isHome(Path root) {
+    return Files.exists(root.resolve(VERSION_FILE)) || Files.exists(root.resolve("state.db"));
+  }
+
+  /**
+   * Keeps others out of a home, without changing anything in it.
+   *
+   * @throws ConfigException if a newer Larder wrote it or another process uses it
+   */
+  public static Hold hold(Path root) throws IOException, ConfigException {
+    refuseNewer(root);
+    Path file = root.resolve(LOCK_FILE);
+    if (!Files.exists(file)) {
+      return () -> {};
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel).isEmpty()) {
+      channel.close();
+      throw inUse(root);
+    }
+    return channel::close;
+  }
+
+  /** A home that is kept for one process until this is closed. */
+  @FunctionalInterface
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+  }
+
+  private static ConfigException inUse(Path root) throws IOException {
+    return new ConfigException(
+        "The home directory "
+            + root
+            + " is in use by process "
+            + number(root.resolve(LOCK_FILE))
+            + ". Stop that one, or use another --home");
   }
 
   private static void moveInto(Path from, Path to) throws IOException {
@@ -165,15 +209,10 @@ public final class HomeDirectory implements AutoCloseable {
     try {
       locked = tryLock(channel).isPresent();
       if (!locked) {
-        throw new ConfigException(
-            "The home directory "
-                + root
-                + " is in use by process "
-                + number(file)
-                + ". Stop that one, or use another --home");
+        throw inUse(root);
       }
-      String pid = ProcessHandle.current().pid() + "\n";
-      channel.truncate(0);
+      // Always as long, and in place: a full disk must not keep anybody from starting.
+      String pid = String.format("%-15d%n", ProcessHandle.current().pid());
       channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
       return channel;
     } finally {

@@ -26,14 +26,18 @@ public final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private static final String STATE = "state.db";
-  private static final String BACKUP = "state-backup.db";
+  /** SQLite's own code is unpacked at a start, and its write-ahead log begins. */
+  private static final long LEAST_BYTES_TO_START = 4L << 20;
+
+  static final String STATE = "state.db";
+  static final String BACKUP = "state-backup.db";
 
   /** More would only wait for the box's few cores; each costs up to 2 MiB of page cache. */
   private static final int READERS = 4;
 
   private final SqliteFile file;
   private final SqliteFile backup;
+  private final EmergencyRoom emergency;
   private final Optional<Recovery> recovery;
   private final String generation;
   private final ReentrantLock writing = new ReentrantLock();
@@ -46,9 +50,11 @@ public final class Database implements AutoCloseable {
   private final AtomicBoolean changedSinceBackup = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Database(SqliteFile file, SqliteFile backup, OpenedState opened) {
+  private Database(
+      SqliteFile file, SqliteFile backup, EmergencyRoom emergency, OpenedState opened) {
     this.file = file;
     this.backup = backup;
+    this.emergency = emergency;
     this.writer = opened.writer();
     this.recovery = opened.recovery();
     this.generation = opened.generation();
@@ -62,12 +68,16 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be opened
    */
   public static Database open(Path home, Clock clock) {
+    EmergencyRoom emergency = new EmergencyRoom(home);
+    if (home.toFile().getUsableSpace() < LEAST_BYTES_TO_START && emergency.free()) {
+      LOG.info("Starting on a full disk");
+    }
     NativeLibrary.load(home);
     SqliteFile file = new SqliteFile(home.resolve(STATE));
     SqliteFile backup = new SqliteFile(home.resolve(BACKUP));
     OpenedState opened = new StateOpener(file, backup, Schema.current(), clock).open();
     opened.recovery().ifPresent(lost -> LOG.error("{}", lost.sentence()));
-    return new Database(file, backup, opened);
+    return new Database(file, backup, emergency, opened);
   }
 
   /** Whether {@code home} has a state, or at least a backup of one. */
@@ -101,9 +111,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** What holds a part of the disk for this state. */
+  public EmergencyRoom emergency() {
+    return emergency;
+  }
+
   /**
-   * Runs {@code work} as one transaction, durable on return; a failure undoes all of it. Not to be
-   * called from within another write.
+   * Runs {@code work} as one transaction, durable on return; a failure undoes all of it. On a full
+   * disk it is run once more, after the emergency room was given to it: it must not change anything
+   * but the database. Not to be called from within another write.
    */
   public <T> T write(SqlFunction<Connection, T> work) {
     if (writing.isHeldByCurrentThread()) {
@@ -112,7 +128,7 @@ public final class Database implements AutoCloseable {
     writing.lock();
     try {
       checkOpen();
-      T result = Transactions.run(writer, "BEGIN IMMEDIATE", work);
+      T result = writeInRoom(work);
       changedSinceBackup.set(true);
       return result;
     } catch (SQLException e) {
@@ -122,12 +138,24 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  @GuardedBy("writing")
+  private <T> T writeInRoom(SqlFunction<Connection, T> work) throws SQLException {
+    try {
+      return Transactions.run(writer, "BEGIN IMMEDIATE", work);
+    } catch (SQLException e) {
+      if (StoreException.reasonOf(e) != StoreException.Reason.DISK_FULL || !emergency.free()) {
+        throw e;
+      }
+      return Transactions.run(writer, "BEGIN IMMEDIATE", work);
+    }
+  }
+
   /**
-   * Copies the state to {@code state-backup.db} if it changed since the last copy. Writers go on
-   * meanwhile.
+   * Copies the state to {@code state-backup.db} if it changed since the last copy, unless the disk
+   * is full. Writers go on meanwhile.
    */
   public void backUp() {
-    if (!changedSinceBackup.getAndSet(false)) {
+    if (emergency.isGivenAway() || !changedSinceBackup.getAndSet(false)) {
       return;
     }
     try {
@@ -143,6 +171,12 @@ public final class Database implements AutoCloseable {
       throw new StoreException(
           StoreException.Reason.DISK_FAILED, "Backing up the state failed: " + e.getMessage(), e);
     }
+  }
+
+  /** As {@link #backUp}, whether anything changed or not. */
+  void backUpAnyway() {
+    changedSinceBackup.set(true);
+    backUp();
   }
 
   /** Waits for running work, backs up, and closes. */

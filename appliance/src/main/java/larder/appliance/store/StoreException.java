@@ -33,7 +33,7 @@ public class StoreException extends RuntimeException {
     return reason;
   }
 
-  private static Reason reasonOf(SQLException cause) {
+  static Reason reasonOf(SQLException cause) {
     if (!(cause instanceof SQLiteException sqlite)) {
       return Reason.FAILED;
     }

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * One file from a real Syncthing to a box, and to another Syncthing, taking turns. The clock runs
  * from when the receiver has the index to when it has the whole file: checked, synced, and under
- * its name. A box is a virtual machine and takes another file first, outside of the clock. Arguments: an empty directory, the file's size in MiB, the number of rounds.
+ * its name. A box is a virtual machine and takes another file first, outside of the clock.
+ * Arguments: an empty directory, the file's size in MiB, the number of rounds.
  */
 public final class BepPull {
 
@@ -121,8 +122,9 @@ public final class BepPull {
     while (file.isEmpty()) {
       require(System.nanoTime() < deadlineNanos, "the file did not come");
       JsonNode events =
-          receiver.api().get(
-              "/rest/events?timeout=1&events=RemoteIndexUpdated,ItemFinished&since=" + last);
+          receiver
+              .api()
+              .get("/rest/events?timeout=1&events=RemoteIndexUpdated,ItemFinished&since=" + last);
       for (JsonNode event : events) {
         last = event.get("id").asLong();
         OffsetDateTime time = OffsetDateTime.parse(event.get("time").asString());

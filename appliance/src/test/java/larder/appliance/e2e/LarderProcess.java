@@ -49,14 +49,24 @@ final class LarderProcess implements AutoCloseable {
 
   /** Starts the command and waits for its ready line; stderr goes to {@code log}. */
   static LarderProcess start(Path log, List<String> arguments) throws Exception {
-    return start(log, List.of(), arguments);
+    return start(log, Launch.PLAIN, arguments);
   }
 
-  /** Like {@link #start(Path, List)}, with more options for the virtual machine. */
-  static LarderProcess start(Path log, List<String> options, List<String> arguments)
-      throws Exception {
+  /**
+   * How a process is run.
+   *
+   * @param runner another program in front that runs it: a tracer, a limiter
+   * @param machine more options for the virtual machine
+   */
+  record Launch(List<String> runner, List<String> machine) {
+    static final Launch PLAIN = new Launch(List.of(), List.of());
+  }
+
+  /** Like {@link #start(Path, List)}, run in another way. */
+  static LarderProcess start(Path log, Launch launch, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(java());
-    command.addAll(1, options);
+    command.addAll(1, launch.machine());
+    command.addAll(0, launch.runner());
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -65,9 +75,15 @@ final class LarderProcess implements AutoCloseable {
     try {
       return new LarderProcess(process, ReadyLine.parse(firstLine(process, log)), log);
     } catch (Exception | AssertionError e) {
-      process.destroyForcibly().waitFor();
+      destroy(process);
       throw e;
     }
+  }
+
+  /** What runs it does not end it when it ends itself. */
+  private static void destroy(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
   }
 
   /** The command line up to the name of the program, as small as the box runs it. */
@@ -117,8 +133,7 @@ final class LarderProcess implements AutoCloseable {
 
   /** {@code kill -9}: no hook runs, nothing is flushed. */
   void killHard() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+    destroy(process);
   }
 
   /** {@code SIGTERM}. @return the exit code */

@@ -34,16 +34,24 @@ final class TestBox implements AutoCloseable {
     Path tokenFile = folder.resolve("kiosk-token");
     Flags flags = new Flags(options, List.of(extraFlags));
     return new TestBox(
-        home, tokenFile, flags, run(home, tokenFile, "127.0.0.1:0", "127.0.0.1:0", flags));
+        home,
+        tokenFile,
+        flags,
+        run(home, tokenFile, new Addresses("127.0.0.1:0", "127.0.0.1:0"), List.of(), flags));
   }
 
-  private static LarderProcess run(Path home, Path tokenFile, String http, String mesh, Flags flags)
-      throws Exception {
+  private record Addresses(String http, String mesh) {}
+
+  private static LarderProcess run(
+      Path home, Path tokenFile, Addresses at, List<String> runner, Flags flags) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("box", "--home", home.toString()));
-    arguments.addAll(List.of("--name", "Living room", "--http", http, "--mesh", mesh));
+    arguments.addAll(List.of("--name", "Living room", "--http", at.http(), "--mesh", at.mesh()));
     arguments.addAll(List.of("--discovery", "off", "--kiosk-token-file", tokenFile.toString()));
     arguments.addAll(flags.box());
-    return LarderProcess.start(home.resolveSibling("box.log"), flags.machine(), arguments);
+    return LarderProcess.start(
+        home.resolveSibling("box.log"),
+        new LarderProcess.Launch(runner, flags.machine()),
+        arguments);
   }
 
   LarderProcess process() {
@@ -81,8 +89,13 @@ final class TestBox implements AutoCloseable {
 
   /** The stopped box again, on the same addresses. */
   void startAgain() throws Exception {
+    startUnder(List.of());
+  }
+
+  /** As {@link #startAgain}, run by another program. */
+  void startUnder(List<String> runner) throws Exception {
     String http = process.ready().http().replaceAll("https?://|/$", "");
-    process = run(home, tokenFile, http, process.ready().mesh(), flags);
+    process = run(home, tokenFile, new Addresses(http, process.ready().mesh()), runner, flags);
   }
 
   @Override

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import larder.media.cache.DiskFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,75 @@ class FullDiskTest {
     }
     try (Database database = Database.open(disk, Clock.systemUTC())) {
       assertThat(database.recovery()).isEmpty();
+    }
+  }
+
+  @Test
+  void state_diskFullToTheLastByte_isStillWrittenAndTheRoomIsHeldAgain() throws Exception {
+    Database.open(Files.createDirectory(place.resolve("warm")), Clock.systemUTC()).close();
+    Path disk = Files.createDirectory(place.resolve("small"));
+    Path image = place.resolve("image");
+    run("fallocate", "-l", "96M", image.toString());
+    run("mkfs.ext4", "-q", "-m", "0", image.toString());
+    run("mount", "-o", "loop", image.toString(), disk.toString());
+    try {
+      writeOnAFullDisk(disk);
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  private static void writeOnAFullDisk(Path disk) throws Exception {
+    int written = 0;
+    try (Database database = Database.open(disk, Clock.systemUTC())) {
+      database.write(c -> Sql.update(c, "CREATE TABLE film (n INTEGER PRIMARY KEY, data BLOB)"));
+      assertThat(database.emergency().hold()).isTrue();
+      fill(disk);
+      DiskFiles files = new DiskFiles(disk, Clock.systemUTC(), database.emergency()::free);
+      for (int n = 0; n < 100; n++) {
+        add(database, n);
+        written++;
+      }
+      files.save(disk.resolve("kept"), new byte[5_000]);
+      assertThat(disk.resolve("emergency")).doesNotExist();
+      assertThat(database.emergency().hold()).isFalse();
+      assertThat(count(database)).isEqualTo(written);
+    }
+    // A box can start on it, and goes on remembering.
+    try (Database database = Database.open(disk, Clock.systemUTC())) {
+      assertThat(database.recovery()).isEmpty();
+      assertThat(count(database)).isEqualTo(written);
+      add(database, 1_000);
+      Files.delete(disk.resolve("filler"));
+      assertThat(database.emergency().hold()).isTrue();
+      assertThat(Files.size(disk.resolve("emergency"))).isEqualTo(EmergencyRoom.BYTES);
+    }
+    System.out.printf(
+        "FIGURE full disk: %d of %d writes of state kept, room held again%n",
+        written + 1, written + 1);
+  }
+
+  /** To the last block. */
+  private static void fill(Path disk) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            disk.resolve("filler"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      int piece = 1 << 20;
+      while (piece >= 512) {
+        piece = append(out, new byte[piece]) ? piece : piece / 2;
+      }
+      assertThat(out.size()).isGreaterThan(20 << 20);
+    }
+  }
+
+  private static boolean append(FileChannel out, byte[] bytes) {
+    try {
+      int written = out.write(ByteBuffer.wrap(bytes));
+      out.force(false);
+      return written == bytes.length;
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+      return false;
     }
   }
 

@@ -32,6 +32,12 @@ public interface CacheFiles {
    */
   void replace(Path file, byte[] content) throws IOException;
 
+  /**
+   * As {@link #replace}, for what must not be lost: on a full disk with the last room that is held
+   * for such.
+   */
+  void save(Path file, byte[] content) throws IOException;
+
   /** Removes a file; it may be gone already. */
   void delete(Path file) throws IOException;
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The real file system below one directory. */
@@ -23,6 +24,7 @@ public final class DiskFiles implements CacheFiles {
 
   private final Path root;
   private final InstantSource clock;
+  private final BooleanSupplier relief;
   private final Optional<LinuxCalls> linux = LinuxCalls.find();
 
   /**
@@ -30,8 +32,16 @@ public final class DiskFiles implements CacheFiles {
    * @param clock for the time stamps that order the cache after a restart
    */
   public DiskFiles(Path root, InstantSource clock) {
+    this(root, clock, () -> false);
+  }
+
+  /**
+   * @param relief makes some room on a full disk for what must not be lost; false if there is none
+   */
+  public DiskFiles(Path root, InstantSource clock, BooleanSupplier relief) {
     this.root = root;
     this.clock = clock;
+    this.relief = relief;
   }
 
   @Override
@@ -94,6 +104,18 @@ public final class DiskFiles implements CacheFiles {
     Path parent = file.getParent();
     if (parent != null) {
       syncDirectory(parent);
+    }
+  }
+
+  @Override
+  public void save(Path file, byte[] content) throws IOException {
+    try {
+      replace(file, content);
+    } catch (IOException e) {
+      if (!DiskHealth.isFull(e) || !relief.getAsBoolean()) {
+        throw e;
+      }
+      replace(file, content);
     }
   }
 

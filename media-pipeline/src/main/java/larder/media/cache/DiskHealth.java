@@ -35,14 +35,16 @@ final class DiskHealth {
         .map(Trouble::fault);
   }
 
-  /** The JDK tells full disks apart by the system's English message only. */
   private static Fault faultOf(IOException cause) {
+    return isFull(cause) ? Fault.DISK_FULL : Fault.DISK_FAILED;
+  }
+
+  /** The JDK tells full disks apart by the system's English message only. */
+  static boolean isFull(IOException cause) {
     String message = String.valueOf(cause.getMessage());
-    boolean full =
-        message.contains("No space left")
-            || message.contains("quota exceeded")
-            || message.contains("File too large");
-    return full ? Fault.DISK_FULL : Fault.DISK_FAILED;
+    return message.contains("No space left")
+        || message.contains("quota exceeded")
+        || message.contains("File too large");
   }
 
   private record Trouble(Fault fault, long sinceNanos) {}

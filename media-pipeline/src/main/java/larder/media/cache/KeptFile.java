@@ -29,8 +29,7 @@ final class KeptFile {
 
   Set<ContentId> load() {
     try {
-      String text = new String(files.readAll(path, MAX_BYTES), StandardCharsets.US_ASCII);
-      return text.lines().map(ContentId::new).collect(Collectors.toSet());
+      return parse(files.readAll(path, MAX_BYTES));
     } catch (NoSuchFileException e) {
       return Set.of();
     } catch (IOException | IllegalArgumentException e) {
@@ -39,11 +38,19 @@ final class KeptFile {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if it is no such list
+   */
+  static Set<ContentId> parse(byte[] file) {
+    String text = new String(file, StandardCharsets.US_ASCII);
+    return text.lines().map(ContentId::new).collect(Collectors.toSet());
+  }
+
   /** Returns when it is on disk. */
   void save(Set<ContentId> kept) {
     String text = kept.stream().map(ContentId::hex).sorted().collect(Collectors.joining("\n"));
     try {
-      files.replace(path, text.getBytes(StandardCharsets.US_ASCII));
+      files.save(path, text.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remember what to keep in " + path, e);
     }

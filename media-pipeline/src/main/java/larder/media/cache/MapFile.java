@@ -7,6 +7,7 @@ import java.util.zip.CRC32C;
 import larder.media.BlockHash;
 import larder.media.ContentId;
 import larder.media.Manifest;
+import larder.media.chunk.Expected;
 
 /**
  * The format of a {@code .map}: what the content must be and which of its chunks are present, so
@@ -212,5 +213,17 @@ final class MapFile {
       BitSet present,
       Optional<LearnedHashes> learned,
       int validBytes,
-      boolean torn) {}
+      boolean torn) {
+
+    /** What chunk {@code index} must be. */
+    Expected expected(int index) {
+      if (!manifest.isLearned()) {
+        return new Expected.Hash(manifest.hashOf(index));
+      }
+      return learned
+          .flatMap(hashes -> hashes.of(index))
+          .<Expected>map(Expected.Hash::new)
+          .orElseGet(Expected.Unseen::new);
+    }
+  }
 }

@@ -68,6 +68,11 @@ final class FaultyFiles implements CacheFiles {
   }
 
   @Override
+  public void save(Path file, byte[] content) throws IOException {
+    replace(file, content);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     real.delete(file);
   }

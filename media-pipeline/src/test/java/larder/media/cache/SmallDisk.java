@@ -121,6 +121,11 @@ final class SmallDisk implements CacheFiles {
   }
 
   @Override
+  public void save(Path file, byte[] content) throws IOException {
+    replace(file, content);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     real.delete(file);
     count(file, 0, 1L << 40, false);
