@@ -6,6 +6,7 @@ import java.util.Arrays;
 import larder.media.BlockHash;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.chunk.Verifier;
 import larder.media.source.BlockSource;
@@ -56,7 +57,13 @@ public final class LargeContent implements BlockSource {
   }
 
   public VerifiedChunk chunk(int index) throws MediaException {
-    return new Verifier().verify(manifest, index, new UnverifiedBlock(bytesOf(index))).orThrow();
+    return new Verifier()
+        .verify(
+            manifest,
+            index,
+            new Expected.Hash(manifest.hashOf(index)),
+            new UnverifiedBlock(bytesOf(index)))
+        .orThrow();
   }
 
   @Override

@@ -18,6 +18,7 @@ import larder.appliance.web.WebFixture;
 import larder.media.BlockHash;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.chunk.Verifier;
 import larder.media.fake.FakeSource;
@@ -227,7 +228,10 @@ final class SendfileTest {
 
   private static VerifiedChunk verified(Manifest manifest, int index, byte[] bytes)
       throws MediaException {
-    return new Verifier().verify(manifest, index, new UnverifiedBlock(bytes)).orThrow();
+    return new Verifier()
+        .verify(
+            manifest, index, new Expected.Hash(manifest.hashOf(index)), new UnverifiedBlock(bytes))
+        .orThrow();
   }
 
   private static void assertAround(StreamBox box, List<byte[]> chunks) throws IOException {
