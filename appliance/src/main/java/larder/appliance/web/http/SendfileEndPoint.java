@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import larder.media.FileRegion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -35,8 +36,7 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
 
   private volatile SelectionKey key;
 
-  /** Counted by the selector's thread alone. */
-  private volatile long timesReadable;
+  private final AtomicLong timesReadable = new AtomicLong();
 
   /** For {@link org.eclipse.jetty.server.ServerConnector#newEndPoint}, with its arguments. */
   public SendfileEndPoint(
@@ -52,17 +52,16 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread counts, others look
   public Runnable onSelected() {
     if ((key.readyOps() & SelectionKey.OP_READ) != 0) {
-      timesReadable++;
+      timesReadable.incrementAndGet();
     }
     return super.onSelected();
   }
 
   /** How often the selector has found the socket readable. */
   long timesReadable() {
-    return timesReadable;
+    return timesReadable.get();
   }
 
   /**
@@ -72,19 +71,25 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
    * @throws IOException if the client is gone or took nothing for the idle timeout, or the region
    *     was closed
    */
+  @SuppressWarnings("ThreadPriorityCheck") // yielding saves waits; nothing is wrong without it
   long send(FileRegion region) throws IOException, InterruptedException {
     long sent = 0;
+    boolean full = false;
     while (region.leftBytes(sent) > 0) {
       if (Thread.interrupted()) {
         throw new InterruptedException(); // an interrupt within a transfer would close the file
       }
       long moved = region.transferTo(sent, getChannel());
-      if (moved == 0) {
-        awaitTurn();
-      } else {
+      if (moved > 0) {
         notIdle();
         sent += moved;
+      } else if (full) {
+        awaitTurn();
+      } else {
+        Thread
+            .yield(); // with many clients, this one will have taken some when the others had theirs
       }
+      full = moved == 0;
     }
     return sent;
   }
