@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import larder.media.fake.LargeContent;
 
 /**
  * A {@link StreamBox} as a process of its own, for benchmarks. Arguments: an empty directory, the

@@ -2,6 +2,7 @@ package larder.media.stream;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,14 +10,20 @@ import larder.media.chunk.VerifiedChunk;
 
 /**
  * Chunks that one reader has in memory, because the store has not taken them yet or cannot. Held
- * softly: when memory is short a chunk is fetched again, which is slow but right.
+ * softly, and within the limit that all readers share: when memory is short a chunk is fetched
+ * again, which is slow but right.
  */
 final class HeldChunks {
 
+  private final HeldLimit limit;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   private final TreeMap<Integer, SoftReference<VerifiedChunk>> chunks = new TreeMap<>();
+
+  HeldChunks(HeldLimit limit) {
+    this.limit = limit;
+  }
 
   void hold(VerifiedChunk chunk) {
     lock.lock();
@@ -25,6 +32,7 @@ final class HeldChunks {
     } finally {
       lock.unlock();
     }
+    limit.took(new HeldLimit.Held(this, chunk.index()), chunk.lengthBytes());
   }
 
   Optional<VerifiedChunk> find(int index) {
@@ -37,24 +45,29 @@ final class HeldChunks {
     }
   }
 
-  /** Lets go of one chunk: the store has it. */
+  /** Lets go of one chunk: the store has it, or others need the room. */
   void drop(int index) {
+    boolean held;
     lock.lock();
     try {
-      chunks.remove(index);
+      held = chunks.remove(index) != null;
     } finally {
       lock.unlock();
+    }
+    if (held) {
+      limit.letGo(new HeldLimit.Held(this, index));
     }
   }
 
   /** Keeps only chunks from {@code first} to {@code last}. */
   void retain(int first, int last) {
+    List<Integer> others;
     lock.lock();
     try {
-      chunks.headMap(first, false).clear();
-      chunks.tailMap(last, false).clear();
+      others = chunks.keySet().stream().filter(i -> i < first || i > last).toList();
     } finally {
       lock.unlock();
     }
+    others.forEach(this::drop);
   }
 }

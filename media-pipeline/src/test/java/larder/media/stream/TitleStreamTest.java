@@ -3,7 +3,9 @@ package larder.media.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import larder.media.ByteRange;
 import larder.media.Engine;
 import larder.media.Fault;
+import larder.media.FileRegion;
 import larder.media.MediaException;
 import larder.media.cache.MemoryChunkStore;
 import larder.media.fake.Await;
@@ -104,10 +108,36 @@ final class TitleStreamTest {
     directory.put(content.id(), anna);
     try (TitleStream stream = streams.open(content.manifest())) {
       read(stream, 0, 4 * CHUNK);
-      Await.until("it is ahead", () -> store.holds(content.id(), 11));
+      Await.until("half of that is ahead", () -> store.holds(content.id(), 6));
       Await.until("nothing is in flight", () -> fetcher.inFlightBytes() == 0);
-      assertThat(anna.asked()).doesNotContain(13, 20, 39);
+      assertThat(anna.asked()).doesNotContain(7, 20, 39);
     }
+  }
+
+  @Test
+  void region_sent_countsAsReadAndIsReadAheadOf() throws Exception {
+    directory.put(content.id(), anna);
+    try (TitleStream stream = streams.open(content.manifest())) {
+      read(stream, 0, CHUNK);
+      read(stream, CHUNK, 3 * CHUNK - 10);
+      Await.until("they are stored", () -> store.holds(content.id(), 3));
+      FileRegion region = stream.region(new ByteRange(4L * CHUNK - 10, 10)).orElseThrow();
+      ByteArrayOutputStream sent = new ByteArrayOutputStream();
+      assertThat(region.transferTo(0, Channels.newChannel(sent))).isEqualTo(10);
+      assertThat(sent.toByteArray()).isEqualTo(content.bytes(4L * CHUNK - 10, 10));
+      Await.until("it is ahead", () -> store.holds(content.id(), 6));
+    }
+  }
+
+  @Test
+  void region_ofAClosedStream_ends() throws Exception {
+    directory.put(content.id(), anna);
+    TitleStream stream = streams.open(content.manifest());
+    read(stream, 0, 10);
+    Await.until("it is stored", () -> store.holds(content.id(), 0));
+    FileRegion region = stream.region(new ByteRange(0, 10)).orElseThrow();
+    stream.close();
+    assertThatThrownBy(() -> region.leftBytes(0)).isInstanceOf(MediaException.class);
   }
 
   @Test

@@ -44,21 +44,39 @@ public final class ClientLink {
   }
 
   /**
-   * Allows the client to take nothing for {@code patience} and calls {@code gone}, at most once and
-   * on a thread of its own, when it hangs up meanwhile. Jetty itself looks at the socket only when
-   * it reads or writes, so a client that leaves while the answer waits for a chunk would go
-   * unnoticed.
+   * Allows the client to take nothing for {@code patience} and watches it, from now on.
+   *
+   * @see #standBy
+   */
+  public Watch watch(Duration patience, Runnable gone) {
+    Watch watch = standBy(patience, gone);
+    watch.begin();
+    return watch;
+  }
+
+  /**
+   * Allows the client to take nothing for {@code patience} and, from {@link Watch#begin} on, calls
+   * {@code gone}, at most once and on a thread of its own, when it hangs up. Jetty itself looks at
+   * the socket only when it reads or writes, so a client that leaves while the answer waits for a
+   * chunk would go unnoticed; while bytes go out there is no need, and no cost.
    *
    * @return ends the watch; must be closed before the answer ends
    */
-  public Watch watch(Duration patience, Runnable gone) {
+  public Watch standBy(Duration patience, Runnable gone) {
     long usualIdleMs = endPoint.getIdleTimeout();
     endPoint.setIdleTimeout(patience.toMillis());
-    SocketWatch watch = new SocketWatch(gone);
-    watch.begin();
-    return () -> {
-      watch.end();
-      endPoint.setIdleTimeout(usualIdleMs);
+    SocketWatch socket = new SocketWatch(gone);
+    return new Watch() {
+      @Override
+      public void begin() {
+        socket.begin();
+      }
+
+      @Override
+      public void close() {
+        socket.end();
+        endPoint.setIdleTimeout(usualIdleMs);
+      }
     };
   }
 
@@ -78,8 +96,12 @@ public final class ClientLink {
     return endPoint instanceof SendfileEndPoint plain ? plain.timesReadable() : 0;
   }
 
-  /** Ends a watch. */
+  /** Looks whether the client is still there. */
   public interface Watch extends AutoCloseable {
+
+    /** Looks from now on; nothing happens if it does already, or has ended. */
+    void begin();
+
     @Override
     void close();
   }
@@ -95,6 +117,9 @@ public final class ClientLink {
 
     private final Runnable gone;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private boolean begun;
 
     @GuardedBy("lock")
     private boolean ended;
@@ -113,6 +138,18 @@ public final class ClientLink {
     void begin() {
       lock.lock();
       try {
+        if (!begun) {
+          begun = true;
+          look();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void look() {
+      lock.lock();
+      try {
         if (!ended) {
           seen = timesReadable();
           endPoint.tryFillInterested(this);
@@ -127,7 +164,7 @@ public final class ClientLink {
       lock.lock();
       try {
         ended = true;
-        if (endPoint instanceof AbstractEndPoint selectable) {
+        if (begun && endPoint instanceof AbstractEndPoint selectable) {
           selectable.getFillInterest().onFail(new CancellationException("the answer is complete"));
         }
       } finally {
@@ -143,11 +180,11 @@ public final class ClientLink {
       if (isProven()) {
         gone.run();
       } else {
-        begin();
+        look();
       }
     }
 
-    /** News that is no finding since {@link #begin} is of bytes long read: threads run late. */
+    /** News that is no finding since {@link #look} is of bytes long read: threads run late. */
     private boolean isProven() {
       lock.lock();
       try {

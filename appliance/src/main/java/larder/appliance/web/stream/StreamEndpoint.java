@@ -107,7 +107,7 @@ public final class StreamEndpoint implements Endpoint {
             .open(file.manifest(), call.caller().token())
             .orElseThrow(() -> full().toException());
     ClientLink link = call.link();
-    Lease lease = new Lease(link.watch(PATIENCE, stream::close), link::cut, buffers);
+    Lease lease = new Lease(link.standBy(PATIENCE, stream::close), link::cut, buffers);
     TitleBody body = new TitleBody(plan, stream, lease);
     try {
       body.awaitFirst();
@@ -126,7 +126,7 @@ public final class StreamEndpoint implements Endpoint {
   /**
    * What a body works with beside its stream.
    *
-   * @param watch ended with the body
+   * @param watch begins with the first wait for bytes, ends with the body
    * @param cut ends the connection
    * @param buffers for what cannot leave as a region
    */

@@ -91,6 +91,7 @@ final class TitleBody implements Answer.Body {
   }
 
   private ByteBuffer copy(ByteRange range) throws MediaException, InterruptedException {
+    lease.watch().begin();
     ByteBuffer buffer = lease.buffers().lend();
     boolean read = false;
     try {
