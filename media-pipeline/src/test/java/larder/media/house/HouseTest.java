@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,10 @@ final class HouseTest {
   /** In the order of the flow: a package may see those before it, and {@code larder.media}. */
   private static final List<String> FLOW =
       List.of("source", "chunk", "cache", "fetch", "prefetch", "stream", "format");
+
+  private static final String[] KNOWN = {
+    "java..", "larder.media..", "org.slf4j..", "org.jspecify..", "com.google.errorprone.."
+  };
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
@@ -84,10 +89,24 @@ final class HouseTest {
   @Test
   void pipeline_always_knowsOnlyTheJdkAndItself() {
     classes()
+        .that()
+        .resideOutsideOfPackage("larder.media.source.http")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(KNOWN)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void httpSource_always_knowsOneLibraryMore() {
+    classes()
+        .that()
+        .resideInAPackage("larder.media.source.http")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "larder.media..", "org.slf4j..", "org.jspecify..", "com.google.errorprone..")
+            Stream.concat(Stream.of(KNOWN), Stream.of("javax.net..", "org.apache.hc.core5.."))
+                .toArray(String[]::new))
         .check(PRODUCT);
   }
 
