@@ -9,7 +9,6 @@ import larder.media.ByteRange;
 import larder.media.Edges;
 import larder.media.Manifest;
 import larder.media.chunk.ChunkMap;
-import larder.media.chunk.VerifiedChunk;
 
 /**
  * Which chunks of one content are here, which of them were held against their hash, and what the
@@ -213,14 +212,13 @@ final class Chunks {
    * Verified bytes were written: readable from now on, present after the next commit. @return
    * whether they are new
    */
-  boolean markWritten(VerifiedChunk chunk) {
-    int index = chunk.index();
+  boolean markWritten(int index, BlockHash hash) {
     lock.lock();
     try {
       if (gone || map.isReadable(index)) {
         return false;
       }
-      learned.ifPresent(hashes -> hashes.learn(index, chunk.hash()));
+      learned.ifPresent(hashes -> hashes.learn(index, hash));
       map.markPending(index);
       checked.set(index);
       account(lengthOf(index));

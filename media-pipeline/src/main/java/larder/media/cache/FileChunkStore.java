@@ -348,7 +348,7 @@ public final class FileChunkStore implements ChunkStore {
       if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
         entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
-        if (entry.chunks.markWritten(chunk)) {
+        if (entry.chunks.markWritten(chunk.index(), chunk.hash())) {
           commits.wrote(chunk.lengthBytes());
         }
       }

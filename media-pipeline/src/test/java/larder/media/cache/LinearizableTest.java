@@ -62,7 +62,7 @@ final class LinearizableTest {
 
     @Operation
     public boolean write(@Param(name = "chunk") int chunk) {
-      return chunks.markWritten(chunk);
+      return chunks.markWritten(chunk, MANIFEST.hashOf(chunk));
     }
 
     @Operation
@@ -96,7 +96,7 @@ final class LinearizableTest {
     private final Entry entry = new Entry(MANIFEST, PATHS, DISK, new Room());
 
     public LeaseCalls() {
-      entry.chunks.markWritten(0);
+      entry.chunks.markWritten(0, MANIFEST.hashOf(0));
       ledger.recovered(entry, 1);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import larder.media.BlockHash;
 import larder.media.Manifest;
 import larder.media.MediaException;
+import larder.media.chunk.Expected;
 import larder.media.chunk.VerifiedChunk;
 import larder.media.chunk.Verifier;
 import larder.media.source.BlockSource;
@@ -79,7 +80,10 @@ public final class LargeContent implements BlockSource {
   }
 
   public VerifiedChunk chunk(int index) throws MediaException {
-    return new Verifier().verify(manifest, index, read(index, Duration.ZERO)).orThrow();
+    return new Verifier()
+        .verify(
+            manifest, index, new Expected.Hash(manifest.hashOf(index)), read(index, Duration.ZERO))
+        .orThrow();
   }
 
   @Override
