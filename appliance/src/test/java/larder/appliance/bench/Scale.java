@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -63,8 +64,9 @@ public final class Scale {
           double atFew = call.getValue().nanos(one, few, Math.abs(round)) / 1e6;
           double atMany = call.getValue().nanos(other, many, Math.abs(round)) / 1e6;
           if (round >= 0) {
-            figures.get(call.getKey()).few().add(atFew);
-            figures.get(call.getKey()).many().add(atMany);
+            Pair pair = Objects.requireNonNull(figures.get(call.getKey()));
+            pair.few().add(atFew);
+            pair.many().add(atMany);
           }
         }
       }
