@@ -86,8 +86,8 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
       } else if (full) {
         awaitTurn();
       } else {
-        Thread
-            .yield(); // with many clients, this one will have taken some when the others had theirs
+        // With many clients, this one will have taken some by the time the others had their turn.
+        Thread.yield();
       }
       full = moved == 0;
     }
