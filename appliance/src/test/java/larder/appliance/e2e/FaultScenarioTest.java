@@ -231,7 +231,11 @@ class FaultScenarioTest {
   private record Tally(int acknowledged, int lost, int wrong, int injected) {
 
     Tally plus(Tally other) {
-      return new Tally(acknowledged + other.acknowledged, lost + other.lost, wrong + other.wrong);
+      return new Tally(
+          acknowledged + other.acknowledged,
+          lost + other.lost,
+          wrong + other.wrong,
+          injected + other.injected);
     }
 
     void assertNothingLost(String fault) {
