@@ -39,6 +39,7 @@ import larder.appliance.security.Pairing;
 import larder.appliance.security.Scope;
 import larder.appliance.security.SignedUrls;
 import larder.appliance.security.Tokens;
+import larder.appliance.supervise.Verdict;
 import larder.appliance.web.LibraryFiles;
 import larder.appliance.web.WebParts;
 import larder.appliance.web.WebServer;
@@ -152,7 +153,6 @@ final class Box implements RunningBox {
       Pantry pantry = Pantry.open(ground, wishes::interest, gate);
       HeldInCache held = new HeldInCache(pantry.store());
       IndexExchange exchange = node.exchange(held, held);
-      exchange.stock().start();
       ground.owns(exchange.stock());
       gate.follow(exchange.stock()::announceEvicted);
 
@@ -175,9 +175,22 @@ final class Box implements RunningBox {
       new KioskToken(ground.settings().kioskTokenFile()).write(doors.tokens(), EVERY_SCOPE);
       WebServer web = web(mesh, doors, stock);
       new FirstCode(doors).watch(ground.supervisor());
-      mesh.mesh().start();
+      dialWhenTheCacheIsKnown(exchange, mesh.mesh());
       InetSocketAddress http = announce(mesh.watch(), web);
       return new Box(ground, readyLine(http, mesh), doors.tickets(), new Inside(mesh, library));
+    }
+
+    /** A large cache takes its time to be looked through, and HTTP does not wait for it. */
+    private void dialWhenTheCacheIsKnown(IndexExchange exchange, Household mesh) {
+      ground
+          .supervisor()
+          .start(
+              "dialling",
+              Verdict.restart(),
+              () -> {
+                exchange.stock().start();
+                mesh.start();
+              });
     }
 
     private Library library(Pantry pantry, Pantry.Flow flow, Household mesh, Catalog catalog) {

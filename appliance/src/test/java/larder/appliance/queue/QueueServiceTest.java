@@ -6,9 +6,11 @@ import static larder.appliance.testing.Household.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import larder.appliance.library.Title.Keeping;
 import larder.appliance.queue.QueueEntry.State;
 import larder.appliance.testing.Household;
@@ -94,6 +96,27 @@ class QueueServiceTest {
     assertThat(box.queue.move(c.id(), 4)).isEqualTo(new ChangeOutcome.NoSuchPosition(4, 3));
     assertThat(box.queue.move(new QueueId(99), 1))
         .isEqualTo(new ChangeOutcome.UnknownEntry(new QueueId(99)));
+  }
+
+  @Test
+  void move_againAndAgain_keepsTheOrder() {
+    List<TitleId> expected = new ArrayList<>();
+    List<QueueId> ids = new ArrayList<>();
+    for (int n = 0; n < 5; n++) {
+      QueueEntry added = add(box.file("film " + n + ".mkv", 10 + n));
+      expected.add(added.title());
+      ids.add(added.id());
+    }
+    Random random = new Random(7);
+    for (int n = 0; n < 200; n++) { // far more often than a gap between two can be halved
+      QueueEntry moved = entry(ids.get(random.nextInt(5)));
+      int position = n % 3 == 0 ? 1 + random.nextInt(5) : 2;
+      box.queue.move(moved.id(), position);
+      expected.remove(moved.title());
+      expected.add(position - 1, moved.title());
+      assertThat(titles()).containsExactlyElementsOf(expected);
+      assertThat(entry(moved.id()).position()).isEqualTo(position);
+    }
   }
 
   @Test

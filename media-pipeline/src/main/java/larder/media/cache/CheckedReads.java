@@ -151,7 +151,7 @@ final class CheckedReads {
   private boolean fill(Entry entry, Chunk chunk, long offsetBytes, ByteBuffer target) {
     try {
       int wanted = target.remaining();
-      int read = entry.data.read(offsetBytes, target);
+      int read = entry.data().read(offsetBytes, target);
       if (read == wanted) {
         return true;
       }

@@ -37,7 +37,12 @@ public interface ChunkStore extends CacheView, AutoCloseable {
   /** Whether every chunk is present. */
   boolean isComplete(ContentId content);
 
-  /** The contents of which every chunk is present, as a copy. */
+  /**
+   * The contents of which every chunk is present, as a copy. May block until the cache was looked
+   * through, right after the start.
+   *
+   * @throws IllegalStateException if it is closed before that
+   */
   Set<ContentId> complete();
 
   /**

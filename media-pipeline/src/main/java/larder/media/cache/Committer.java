@@ -53,7 +53,7 @@ final class Committer {
         more = write(entry, commit.get());
       }
       if (ledger.isQuiet(entry)) {
-        entry.data.close();
+        entry.data().close();
       }
     } catch (IOException e) {
       well = false;
@@ -69,7 +69,7 @@ final class Committer {
 
   private boolean write(Entry entry, Ledger.Commit commit) throws IOException {
     if (!commit.batch().chunks().isEmpty()) {
-      entry.data.sync();
+      entry.data().sync();
     }
     writeMap(entry, commit);
     return ledger.committed(entry, commit);
@@ -77,15 +77,16 @@ final class Committer {
 
   private void refused(Entry entry, IOException cause) {
     LOG.warn(
-        "The disk did not sync chunks of {}; they are fetched again. Check the disk if this repeats",
+        "The disk did not sync chunks of {}; they are fetched again. Check the disk if this"
+            + " repeats",
         entry.content,
         cause);
     health.failed(cause);
     entry.chunks.commitFailed();
     try {
-      entry.data.close();
+      entry.data().close();
     } catch (IOException e) {
-      LOG.debug("Closing {} failed as well", entry.dataPath, e);
+      LOG.debug("Closing {} failed as well", entry.dataPath(), e);
     }
   }
 
@@ -99,7 +100,7 @@ final class Committer {
         MapFile.records(entry.content, batch.dropped(), batch.chunks(), batch.learned());
     int length = records.remaining();
     entry.mapStale = true; // until the append is known to be whole
-    try (CacheFile map = disk.open(entry.mapPath)) {
+    try (CacheFile map = disk.open(entry.mapPath())) {
       map.write(entry.mapBytes, records);
       map.sync();
     }
@@ -114,7 +115,7 @@ final class Committer {
             commit.batch().present(),
             commit.batch().learned());
     entry.mapStale = true;
-    disk.replace(entry.mapPath, snapshot);
+    disk.replace(entry.mapPath(), snapshot);
     entry.mapBytes = snapshot.length;
     entry.mapStale = false;
   }
@@ -123,8 +124,8 @@ final class Committer {
     if (known.isPresent()) {
       return known.get();
     }
-    return MapFile.parse(disk.readAll(entry.mapPath, MapFile.MAX_BYTES))
+    return MapFile.parse(disk.readAll(entry.mapPath(), MapFile.MAX_BYTES))
         .map(MapFile.Loaded::manifest)
-        .orElseThrow(() -> new IOException(entry.mapPath + " is damaged"));
+        .orElseThrow(() -> new IOException(entry.mapPath() + " is damaged"));
   }
 }

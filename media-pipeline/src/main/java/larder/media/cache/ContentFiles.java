@@ -34,6 +34,16 @@ record ContentFiles(Path shelf, Path data, Path map) {
     return OWN_NAME.matcher(String.valueOf(file.getFileName())).matches();
   }
 
+  /** The content that a file is of that {@link #isOwn}. */
+  static ContentId contentOf(Path own) {
+    return new ContentId(String.valueOf(own.getFileName()).substring(0, 64));
+  }
+
+  /** Whether a file that {@link #isOwn} was to replace another. */
+  static boolean isTemporary(Path own) {
+    return String.valueOf(own.getFileName()).endsWith(DiskFiles.TEMPORARY_SUFFIX);
+  }
+
   static boolean isShelf(Path directory) {
     return SHELF_NAME.matcher(String.valueOf(directory.getFileName())).matches();
   }

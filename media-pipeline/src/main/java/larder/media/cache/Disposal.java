@@ -31,11 +31,11 @@ final class Disposal {
   void remove(Entry entry) {
     entry.files.lock();
     try {
-      entry.data.close();
-      disk.delete(entry.mapPath);
-      disk.delete(entry.dataPath);
+      entry.data().close();
+      disk.delete(entry.mapPath());
+      disk.delete(entry.dataPath());
     } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next start tries again", entry.dataPath, e);
+      LOG.warn("Cannot remove {}; the next start tries again", entry.dataPath(), e);
     } finally {
       entry.files.unlock();
     }
@@ -55,7 +55,7 @@ final class Disposal {
     try {
       released = entry.chunks.isGone() || punch(entry, leaving.chunks());
     } catch (IOException e) {
-      LOG.warn("Cannot give back a part of {}; all of it goes", entry.dataPath, e);
+      LOG.warn("Cannot give back a part of {}; all of it goes", entry.dataPath(), e);
     } finally {
       entry.files.unlock();
     }
@@ -73,7 +73,7 @@ final class Disposal {
     while (first >= 0 && all) {
       int end = chunks.nextClearBit(first);
       long offset = entry.chunks.offsetOf(first);
-      all = disk.release(entry.dataPath, offset, entry.chunks.offsetOf(end) - offset);
+      all = disk.release(entry.dataPath(), offset, entry.chunks.offsetOf(end) - offset);
       first = chunks.nextSetBit(end);
     }
     return all;

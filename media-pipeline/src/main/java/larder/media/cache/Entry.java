@@ -2,9 +2,11 @@ package larder.media.cache;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.media.ContentId;
 import larder.media.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One content in the cache, as RAM knows it. Holds no hashes that a manifest tells: a thousand
@@ -13,11 +15,16 @@ import larder.media.Manifest;
  */
 final class Entry {
 
+  private static final AtomicReferenceFieldUpdater<Entry, CacheFile> DATA =
+      AtomicReferenceFieldUpdater.newUpdater(Entry.class, CacheFile.class, "data");
+
   final ContentId content;
-  final Path mapPath;
-  final Path dataPath;
-  final CacheFile data;
   final Chunks chunks;
+  private final Path directory;
+  private final CacheFiles disk;
+
+  /** Made when it is used: of a hundred thousand contents few are. */
+  private volatile @Nullable CacheFile data;
 
   /** Held while the two files are synced or removed, so that a removed map never comes back. */
   final ReentrantLock files = new ReentrantLock();
@@ -38,12 +45,39 @@ final class Entry {
   /** Whether the map must be written anew instead of appended to; guarded by {@code files}. */
   boolean mapStale = true;
 
-  Entry(Manifest manifest, ContentFiles paths, CacheFiles disk, Room room) {
+  /**
+   * @param directory the cache's, in which the content's files lie
+   */
+  Entry(Manifest manifest, Path directory, CacheFiles disk, Room room) {
     this.content = manifest.contentId();
     this.chunks = new Chunks(manifest, room);
-    this.mapPath = paths.map();
-    this.dataPath = paths.data();
-    this.data = disk.createOrOpen(paths.data());
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /** Made each time: paths would be half of what an entry takes. */
+  Path mapPath() {
+    return ContentFiles.of(directory, content).map();
+  }
+
+  /** See {@link #mapPath}. */
+  Path dataPath() {
+    return ContentFiles.of(directory, content).data();
+  }
+
+  CacheFile data() {
+    CacheFile known = data;
+    if (known != null) {
+      return known;
+    }
+    CacheFile made = disk.createOrOpen(dataPath());
+    // Making one opens nothing yet, so one too many costs nothing.
+    return DATA.compareAndSet(this, null, made) ? made : data();
+  }
+
+  /** Whether its data were used since the start. */
+  boolean wasUsed() {
+    return data != null;
   }
 
   /** Whether nobody reads or writes it. */

@@ -41,6 +41,7 @@ public final class FileChunkStore implements ChunkStore {
   private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
   private final List<DamageListener> damageListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Recovery recovery;
   private final KeptFile keptFile;
   private final DiskHealth health;
   private final CheckedReads reads;
@@ -64,6 +65,7 @@ public final class FileChunkStore implements ChunkStore {
     this.directory = directory;
     this.disk = disk;
     this.limits = limits;
+    this.recovery = new Recovery(directory, disk, room, ledger);
     this.keptFile = new KeptFile(disk, directory);
     this.health = new DiskHealth(timers);
     this.reads = new CheckedReads(ledger, this::damaged);
@@ -73,7 +75,10 @@ public final class FileChunkStore implements ChunkStore {
     this.commits = new GroupCommit(committer::commitAll);
   }
 
-  /** Finds what an earlier run left and starts to work. A disk that fails leaves it empty. */
+  /**
+   * Starts to work. What an earlier run left is found on the way: at once where it is asked for,
+   * and all of it before anything is written. A disk that fails leaves the cache empty.
+   */
   public void open() {
     try {
       disk.createDirectory(directory);
@@ -81,17 +86,15 @@ public final class FileChunkStore implements ChunkStore {
       LOG.error("Cannot make {}; playing goes on without a cache", directory, e);
     }
     ledger.keepAll(keptFile.load());
-    long order = 0;
-    for (Entry entry : new Recovery(directory, disk, room).run()) {
-      ledger.recovered(entry, ++order);
-    }
     commits.start();
+    recovery.start();
   }
 
   @Override
   public Admission admit(Manifest manifest, int index, Purpose purpose) {
     long need = manifest.lengthOf(index);
-    if (closed.get()) {
+    boolean found = recovery.await(); // the budget counts what is there
+    if (closed.get() || !found) {
       return new Admission.Denied(Fault.CLOSING);
     }
     Optional<Fault> trouble = health.trouble();
@@ -119,27 +122,32 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public Expected expected(Manifest manifest, int index) {
+    recovery.lookFor(manifest.contentId());
     return reads.expected(manifest, index);
   }
 
   @Override
   public boolean holds(ContentId content, int index) {
-    return ledger.find(content).filter(entry -> entry.chunks.isReadable(index)).isPresent();
+    return recovery.find(content).filter(entry -> entry.chunks.isReadable(index)).isPresent();
   }
 
   @Override
   public boolean isComplete(ContentId content) {
-    return ledger.find(content).filter(entry -> entry.chunks.isComplete()).isPresent();
+    return recovery.find(content).filter(entry -> entry.chunks.isComplete()).isPresent();
   }
 
   @Override
   public Set<ContentId> complete() {
+    if (!recovery.await()) {
+      throw new IllegalStateException("the cache was closed before it was looked through");
+    }
     return ledger.complete();
   }
 
   @Override
   public int read(Manifest manifest, long positionBytes, ByteBuffer target) throws MediaException {
     refuseIfClosed();
+    recovery.lookFor(manifest.contentId());
     int index = manifest.chunkAt(positionBytes);
     long left = manifest.rangeOf(index).endBytes() - positionBytes;
     ByteBuffer part = target.slice();
@@ -154,12 +162,14 @@ public final class FileChunkStore implements ChunkStore {
   @Override
   public Optional<FileRegion> region(Manifest manifest, ByteRange range) throws MediaException {
     refuseIfClosed();
+    recovery.lookFor(manifest.contentId());
     return reads.region(manifest, range);
   }
 
   @Override
   public Optional<byte[]> readChunk(Manifest manifest, int index) throws MediaException {
     refuseIfClosed();
+    recovery.lookFor(manifest.contentId());
     ByteBuffer whole = ByteBuffer.allocate(manifest.lengthOf(index));
     long offset = manifest.rangeOf(index).offsetBytes();
     Pin pin = pin(manifest.contentId());
@@ -186,7 +196,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public Optional<Manifest> manifest(ContentId content) {
-    if (ledger.find(content).isEmpty()) {
+    if (recovery.find(content).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -200,9 +210,9 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
-  /** Whether nothing is cached. */
+  /** Whether it is known that nothing is cached. */
   boolean isEmpty() {
-    return room.usedBytes() == 0;
+    return recovery.isOver() && room.usedBytes() == 0;
   }
 
   /** Whether somebody streams or fetches. */
@@ -212,6 +222,7 @@ public final class FileChunkStore implements ChunkStore {
 
   /** The content with the smallest id after {@code last}; with the smallest of all if empty. */
   Optional<ContentId> firstAfter(Optional<ContentId> last) {
+    boolean _ = recovery.await();
     String after = last.map(ContentId::hex).orElse("");
     return ledger.all().stream()
         .map(entry -> entry.content)
@@ -222,7 +233,7 @@ public final class FileChunkStore implements ChunkStore {
   /** Reads a map from the disk; a damaged one is written anew as soon as its content is known. */
   Optional<Manifest> scrubMap(ContentId content) {
     Optional<Manifest> manifest = manifest(content);
-    ledger.find(content).filter(entry -> manifest.isEmpty()).ifPresent(this::distrustMap);
+    recovery.find(content).filter(entry -> manifest.isEmpty()).ifPresent(this::distrustMap);
     return manifest;
   }
 
@@ -238,7 +249,7 @@ public final class FileChunkStore implements ChunkStore {
 
   /** Holds what the disk itself has of a chunk against its hash; a damaged one becomes a hole. */
   void scrub(Manifest manifest, int index) {
-    Optional<Entry> entry = ledger.find(manifest.contentId());
+    Optional<Entry> entry = recovery.find(manifest.contentId());
     entry.ifPresent(there -> forgetMemoryOf(there, index));
     reads.checkAnew(manifest, index);
     entry.ifPresent(there -> forgetMemoryOf(there, index));
@@ -247,14 +258,15 @@ public final class FileChunkStore implements ChunkStore {
   private void forgetMemoryOf(Entry entry, int index) {
     try {
       disk.forgetMemoryOf(
-          entry.dataPath, entry.chunks.offsetOf(index), entry.chunks.lengthOf(index));
+          entry.dataPath(), entry.chunks.offsetOf(index), entry.chunks.lengthOf(index));
     } catch (IOException e) {
-      LOG.debug("{} is read through memory", entry.dataPath, e);
+      LOG.debug("{} is read through memory", entry.dataPath(), e);
     }
   }
 
   @Override
   public Pin pin(ContentId content) {
+    recovery.lookFor(content);
     ledger.pin(content);
     AtomicBoolean held = new AtomicBoolean(true);
     return () -> {
@@ -267,8 +279,8 @@ public final class FileChunkStore implements ChunkStore {
   /** The last reader left: gives the descriptor back and notes the time for the next start. */
   private void leaveIdle(Entry entry) {
     try {
-      entry.data.close();
-      disk.touch(entry.dataPath);
+      entry.data().close();
+      disk.touch(entry.dataPath());
     } catch (IOException e) {
       LOG.debug("Cannot note the use of {}; only the order of eviction knows", entry.content, e);
     }
@@ -283,6 +295,7 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public void forget(ContentId content) {
+    boolean _ = recovery.await();
     ledger.beginForget(content).ifPresent(disposal::remove);
   }
 
@@ -310,12 +323,12 @@ public final class FileChunkStore implements ChunkStore {
 
   @Override
   public long cachedBytes(ContentId content) {
-    return ledger.find(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
+    return recovery.find(content).map(entry -> entry.chunks.presentBytes()).orElse(0L);
   }
 
   @Override
   public BitSet present(ContentId content) {
-    return ledger.find(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
+    return recovery.find(content).map(entry -> entry.chunks.present()).orElseGet(BitSet::new);
   }
 
   @Override
@@ -331,15 +344,16 @@ public final class FileChunkStore implements ChunkStore {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      recovery.stop();
       commits.close();
-      ledger.all().forEach(this::leaveIdle);
+      ledger.all().stream().filter(Entry::wasUsed).forEach(this::leaveIdle);
     }
   }
 
   private void write(Manifest manifest, VerifiedChunk chunk) throws MediaException {
     ContentFiles paths = ContentFiles.of(directory, manifest.contentId());
     Optional<Entry> entered =
-        ledger.enterWriter(manifest, () -> new Entry(manifest, paths, disk, room));
+        ledger.enterWriter(manifest, () -> new Entry(manifest, directory, disk, room));
     if (entered.isEmpty()) {
       throw new MediaException(Fault.DISK_FULL, manifest + " is leaving the cache");
     }
@@ -347,7 +361,7 @@ public final class FileChunkStore implements ChunkStore {
     try {
       if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
-        entry.data.write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
+        entry.data().write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
         if (entry.chunks.markWritten(chunk.index(), chunk.hash())) {
           commits.wrote(chunk.lengthBytes());
         }

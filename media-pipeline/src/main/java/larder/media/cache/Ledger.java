@@ -21,6 +21,9 @@ import larder.media.Manifest;
  */
 final class Ledger {
 
+  /** Takes the time of an earlier run below every use of this one. */
+  private static final long BEFORE_ALL_USES = 1L << 62;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -35,13 +38,23 @@ final class Ledger {
   @GuardedBy("lock")
   private long uses;
 
-  /** Takes in what recovery found; {@code order} is its age among the others. */
-  void recovered(Entry entry, long order) {
+  /** Takes in what recovery found; whatever is used from now on is younger. */
+  void recovered(Entry entry, long touchedMs) {
     lock.lock();
     try {
-      entry.lastUse = order;
-      uses = Math.max(uses, order);
+      entry.pins = readers.getOrDefault(entry.content, 0);
+      entry.lastUse = entry.pins > 0 ? ++uses : touchedMs - BEFORE_ALL_USES;
       entries.put(entry.content, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is an entry, leaving or not. */
+  boolean knows(ContentId content) {
+    lock.lock();
+    try {
+      return entries.containsKey(content);
     } finally {
       lock.unlock();
     }

@@ -77,8 +77,9 @@ final class StoredRegion implements FileRegion {
       throws IOException {
     long from = range.offsetBytes() + sentBytes;
     try {
-      return entry.data.transferTo(
-          new ByteRange(from, length), target, () -> leftBytes(sentBytes) >= length);
+      return entry
+          .data()
+          .transferTo(new ByteRange(from, length), target, () -> leftBytes(sentBytes) >= length);
     } catch (ClosedChannelException e) {
       throw e; // the target's, or an interrupt
     } catch (EOFException e) {
@@ -106,7 +107,7 @@ final class StoredRegion implements FileRegion {
   /** Whether the disk gives this byte: a failed transfer does not say which side failed. */
   private boolean isReadable(long offsetBytes) {
     try {
-      return entry.data.read(offsetBytes, ByteBuffer.allocate(1)) == 1;
+      return entry.data().read(offsetBytes, ByteBuffer.allocate(1)) == 1;
     } catch (IOException _) {
       return false;
     }

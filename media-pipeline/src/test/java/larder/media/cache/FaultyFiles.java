@@ -1,10 +1,12 @@
 package larder.media.cache;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import larder.media.ByteRange;
@@ -12,6 +14,7 @@ import larder.media.ByteRange;
 /** The real file system, but calls fail when a test says so. */
 final class FaultyFiles implements CacheFiles {
 
+  private volatile CountDownLatch listing = new CountDownLatch(0);
   final AtomicInteger writesUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger syncsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger readsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
@@ -37,7 +40,17 @@ final class FaultyFiles implements CacheFiles {
 
   @Override
   public List<Path> list(Path directory) throws IOException {
+    try {
+      listing.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted");
+    }
     return real.list(directory);
+  }
+
+  /** Nobody gets the children of a directory until {@code released}. */
+  void holdListing(CountDownLatch released) {
+    listing = released;
   }
 
   @Override

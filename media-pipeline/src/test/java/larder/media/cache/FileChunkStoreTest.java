@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import larder.media.BlockHash;
 import larder.media.ContentId;
 import larder.media.Fault;
@@ -37,7 +38,12 @@ class FileChunkStoreTest extends ChunkStoreContract {
 
   @Override
   protected final ChunkStore open(long budgetBytes) {
+    return open(budgetBytes, new CountDownLatch(0));
+  }
+
+  private FileChunkStore open(long budgetBytes, CountDownLatch listing) {
     disk = new FaultyFiles(new DiskFiles(home, InstantSource.system()));
+    disk.holdListing(listing);
     FileChunkStore store =
         new FileChunkStore(
             home.resolve("cache"),
@@ -58,7 +64,9 @@ class FileChunkStoreTest extends ChunkStoreContract {
 
   final ChunkStore reopened() {
     opened.forEach(ChunkStore::close);
-    return open(1 << 30);
+    ChunkStore again = open(1 << 30);
+    assertThat(again.complete()).as("all is found that is there").isNotNull();
+    return again;
   }
 
   final Path file(String suffix) {
@@ -190,6 +198,33 @@ class FileChunkStoreTest extends ChunkStoreContract {
     ChunkStore again = reopened();
     assertThat(again.present(content.id()).stream().toArray()).containsExactly(0, 1);
     assertHonest(again);
+  }
+
+  @Test
+  void content_askedForWhileTheRestIsLookedThrough_isThereAtOnce() throws Exception {
+    stored(0, 1);
+    opened.getFirst().close();
+    CountDownLatch listing = new CountDownLatch(1);
+    ChunkStore again = open(1 << 30, listing);
+    try (ChunkStore.Pin _ = again.pin(content.id())) {
+      assertThat(again.present(content.id()).stream().toArray()).containsExactly(0, 1);
+      assertThat(again.readChunk(content.manifest(), 1)).contains(content.chunkBytes(1));
+    }
+    assertThat(again.usage().usedBytes()).isEqualTo(2L * content.manifest().chunkBytes());
+    listing.countDown();
+    put(again, content, 2); // which waits until all is found
+    assertThat(again.usage().usedBytes()).isEqualTo(3L * content.manifest().chunkBytes());
+  }
+
+  @Test
+  void close_whileTheCacheIsLookedThrough_ends() throws Exception {
+    stored(0);
+    opened.getFirst().close();
+    CountDownLatch listing = new CountDownLatch(1);
+    ChunkStore again = open(1 << 30, listing);
+    listing.countDown();
+    again.close();
+    assertThat(reopened().present(content.id()).stream().toArray()).containsExactly(0);
   }
 
   @Test

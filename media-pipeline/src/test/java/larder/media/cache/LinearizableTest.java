@@ -90,10 +90,9 @@ final class LinearizableTest {
   public static final class LeaseCalls {
 
     private static final DiskFiles DISK = new DiskFiles(Path.of("."), InstantSource.system());
-    private static final ContentFiles PATHS = ContentFiles.of(Path.of("."), MANIFEST.contentId());
 
     private final Ledger ledger = new Ledger();
-    private final Entry entry = new Entry(MANIFEST, PATHS, DISK, new Room());
+    private final Entry entry = new Entry(MANIFEST, Path.of("."), DISK, new Room());
 
     public LeaseCalls() {
       entry.chunks.markWritten(0, MANIFEST.hashOf(0));

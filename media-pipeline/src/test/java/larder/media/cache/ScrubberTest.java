@@ -49,6 +49,7 @@ final class ScrubberTest {
             new Eviction(new WatchedFirst(), id -> Interest.IDLE, id -> {}),
             timers);
     store.open();
+    assertThat(store.complete()).as("all is found that is there").isNotNull();
     open.add(store);
     return store;
   }

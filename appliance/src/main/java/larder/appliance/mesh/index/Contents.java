@@ -2,12 +2,17 @@ package larder.appliance.mesh.index;
 
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import larder.media.ContentId;
 import larder.media.Manifest;
 
 /** The stored block hashes of every content that some entry refers to. */
 final class Contents {
+
+  private static final String UNUSED =
+      " WHERE NOT EXISTS (SELECT 1 FROM mesh_entry WHERE mesh_entry.content = mesh_content.id)"
+          + " AND NOT EXISTS (SELECT 1 FROM mesh_own WHERE mesh_own.content = mesh_content.id)";
 
   private Contents() {}
 
@@ -56,10 +61,20 @@ final class Contents {
 
   /** Drops what no entry refers to any more. */
   static void sweep(Sql sql) throws SQLException {
-    sql.update(
-        "DELETE FROM mesh_content WHERE NOT EXISTS"
-            + " (SELECT 1 FROM mesh_entry WHERE mesh_entry.content = mesh_content.id)"
-            + " AND NOT EXISTS"
-            + " (SELECT 1 FROM mesh_own WHERE mesh_own.content = mesh_content.id)");
+    sql.update("DELETE FROM mesh_content" + UNUSED);
+  }
+
+  /** What no entry refers to any more, by its number. */
+  static List<Long> unused(Sql sql) throws SQLException {
+    return sql.list("SELECT key FROM mesh_content" + UNUSED, row -> row.getLong(1));
+  }
+
+  /** Drops those of {@code keys} that still no entry refers to. @return how many */
+  static int drop(Sql sql, List<Long> keys) throws SQLException {
+    int dropped = 0;
+    for (long key : keys) {
+      dropped += sql.update("DELETE FROM mesh_content" + UNUSED + " AND key = ?", key);
+    }
+    return dropped;
   }
 }

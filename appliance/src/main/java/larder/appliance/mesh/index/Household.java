@@ -45,6 +45,7 @@ public final class Household implements Mesh {
   /** Keeps in touch with every known device from now on. */
   public void start() {
     store.read(Devices::all).forEach(this::keepInTouch);
+    store.sweep();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package larder.appliance.mesh.index;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import larder.appliance.mesh.FolderId;
@@ -27,8 +28,7 @@ public final class MeshStore {
 
   /**
    * Must be called once before anything else. After the state was restored from a backup, peers
-   * know more of us than we do, so our indexes start anew. Drops block hashes that nobody refers
-   * to.
+   * know more of us than we do, so our indexes start anew.
    */
   public void open() {
     write(
@@ -44,9 +44,16 @@ public final class MeshStore {
                 "INSERT OR REPLACE INTO mesh_meta (key, value) VALUES ('generation', ?)",
                 database.generation());
           }
-          Contents.sweep(sql);
           return true;
         });
+  }
+
+  /** Drops block hashes that nobody refers to; looks at all of them, but writes only if need be. */
+  void sweep() {
+    List<Long> unused = read(Contents::unused);
+    if (!unused.isEmpty()) {
+      write(sql -> Contents.drop(sql, unused));
+    }
   }
 
   /** Reads a snapshot. */

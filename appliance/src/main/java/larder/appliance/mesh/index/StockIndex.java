@@ -30,7 +30,7 @@ public final class StockIndex implements AutoCloseable {
   private final HeldContents held;
   private final Consumer<FolderId> announced;
   private final Set<ContentId> complete = ConcurrentHashMap.newKeySet();
-  private Optional<HeldContents.Subscription> subscription = Optional.empty();
+  private volatile Optional<HeldContents.Subscription> subscription = Optional.empty();
 
   /**
    * @param announced told after a folder got announcements of our own that peers do not know yet
@@ -41,8 +41,12 @@ public final class StockIndex implements AutoCloseable {
     this.announced = announced;
   }
 
-  /** Brings the announcements in line with what is held now, and keeps them so. */
+  /**
+   * Brings the announcements in line with what is held now, and keeps them so. Blocks until it is
+   * known what is held; may be called again if it failed.
+   */
   public void start() {
+    close();
     subscription = Optional.of(held.onComplete(this::completed));
     complete.addAll(held.complete());
     // Only what differs is written: a cache that is full and in order costs one look.

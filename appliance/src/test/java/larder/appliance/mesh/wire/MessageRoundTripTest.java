@@ -67,6 +67,24 @@ class MessageRoundTripTest {
   }
 
   @Test
+  void index_ofAnOlderPeer_tellsItsWeakHashes() throws IOException {
+    byte[] entry =
+        new ProtoWriter(200)
+            .text(1, "f")
+            .varint(3, 5)
+            .varint(10, 1)
+            .message(16, block -> block.varint(2, 5).bytes(3, new byte[32]).varint(4, 0xfffffff0L))
+            .toBytes();
+    byte[] body = new ProtoWriter(300).text(1, "x").bytes(2, entry).toBytes();
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.writeBytes(HexFormat.of().parseHex("0002" + "0801" + "%08x".formatted(body.length)));
+    frame.writeBytes(body);
+    Message.Index index = (Message.Index) read(frame.toByteArray());
+    assertThat(index.files().getFirst().blocks().weakHashes()).containsExactly(-16);
+    assertThat(Samples.file("f", 5, 1).blocks().weakHashes()).isEmpty();
+  }
+
+  @Test
   void message_ofUnknownType_isPassedOver() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(HexFormat.of().parseHex("0002" + "0863" + "00000003" + "ffffff"));
