@@ -1,6 +1,5 @@
 package larder.appliance.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import larder.appliance.testing.SyncthingPeer.Release;
 public final class BoxStart {
 
   private static final String FOLDER = "films";
+  private static final double AIM_SECONDS = 1.0;
 
   /** For the first index, the compiler and the class loader to be done. */
   private static final long SETTLE_SECONDS = 15;
@@ -27,22 +27,19 @@ public final class BoxStart {
 
   public static void main(String... arguments) throws Exception {
     Path work = Path.of(arguments[0]);
-    starts(work, Integer.parseInt(arguments[1]));
     idle(work, Long.parseLong(arguments[2]));
-    ratio(work, Integer.parseInt(arguments[1]));
+    Spread seconds = startSeconds(work.resolve("plain"), Integer.parseInt(arguments[1]));
+    System.out.println("start to the first 200: " + seconds.text() + " s");
+    System.out.printf(
+        Locale.ROOT, "start to the aim of 1 s: %.2fx%n", seconds.median() / AIM_SECONDS);
   }
 
   /** One start makes the home, which is not measured. */
-  private static void starts(Path work, int rounds) throws Exception {
-    report("start", healthySeconds(work.resolve("plain"), List.of(), rounds));
-  }
-
-  private static Spread healthySeconds(Path home, List<String> options, int rounds)
-      throws Exception {
-    BenchBox.start(home, options).close();
+  private static Spread startSeconds(Path home, int rounds) throws Exception {
+    BenchBox.start(home, List.of()).close();
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      try (BenchBox box = BenchBox.start(home, options)) {
+      try (BenchBox box = BenchBox.start(home, List.of())) {
         seconds.add(box.start().healthy().toNanos() / 1e9);
       }
     }
@@ -80,25 +77,6 @@ public final class BoxStart {
     ScaleHome.await("the offer", () -> box.get("folders").get("items").size() == 1);
     box.call("PUT", "folders/" + FOLDER, "{\"mode\":\"stock\"}");
     ScaleHome.await("the index", () -> box.get("library").get("items").size() == 1);
-  }
-
-  /** What a cache of loaded classes, trained by one start, would give. */
-  private static void ratio(Path work, int rounds) throws Exception {
-    Path cache = work.resolve("box.aot");
-    BenchBox.start(work.resolve("plain"), List.of("-XX:AOTCacheOutput=" + cache)).close();
-    if (!Files.exists(cache)) {
-      throw new IOException("this Java made no AOT cache");
-    }
-    List<String> options = List.of("-XX:AOTCache=" + cache);
-    Spread with = healthySeconds(work.resolve("plain"), options, rounds);
-    Spread without = healthySeconds(work.resolve("plain"), List.of(), rounds);
-    report("start with an AOT cache of " + (Files.size(cache) >> 20) + " MiB", with);
-    System.out.printf(
-        Locale.ROOT, "with an AOT cache: %.2fx the time%n", with.median() / without.median());
-  }
-
-  private static void report(String what, Spread seconds) {
-    System.out.println(what + ": " + seconds.text() + " s to the first 200");
   }
 
   private static void pass(long seconds) {
