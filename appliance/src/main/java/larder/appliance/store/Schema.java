@@ -30,7 +30,8 @@ final class Schema {
             "002-library.sql",
             "003-queue.sql",
             "004-security.sql",
-            "005-shared-now.sql"));
+            "005-shared-now.sql",
+            "006-web-titles.sql"));
   }
 
   int version() {
