@@ -27,6 +27,7 @@ import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.discovery.InterfaceWatch;
 import larder.appliance.mesh.discovery.MdnsAnnouncer;
 import larder.appliance.mesh.discovery.MdnsService;
+import larder.appliance.mesh.index.Household;
 import larder.appliance.mesh.index.IndexExchange;
 import larder.appliance.mesh.index.MeshSources;
 import larder.appliance.mesh.wire.DeviceId;

@@ -74,7 +74,7 @@ final class Pantry {
   }
 
   Timers timers() {
-    return timers;
+    return engine.timers();
   }
 
   /**

@@ -170,7 +170,7 @@ final class Stocker {
         ports
             .library()
             .web()
-            .standing(want.row().title())
+            .standing(want.wish().title())
             .filter(web -> web.state() != WebStanding.State.FOUND)
             .isPresent();
     return !isChecking
