@@ -85,7 +85,9 @@ final class PacedViewer implements Callable<PacedViewer.Watched> {
         throw new IOException("answered " + answer.statusCode());
       }
       long received = take(body, from);
-      seekMs.add((System.nanoTime() - asked) / 1e6);
+      if (from > 0) { // the beginning is no seek
+        seekMs.add((System.nanoTime() - asked) / 1e6);
+      }
       double playedSince = Double.POSITIVE_INFINITY;
       while (System.nanoTime() < untilNanos && from + received < film.manifest().sizeBytes()) {
         double here = received / plan.bytesPerSecond();
