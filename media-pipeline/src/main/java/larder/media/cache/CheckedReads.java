@@ -152,6 +152,9 @@ final class CheckedReads {
     try {
       int wanted = target.remaining();
       int read = entry.data().read(offsetBytes, target);
+      if (entry.chunks.isGone()) {
+        return false; // a new file may have taken this one's place before it was opened
+      }
       if (read == wanted) {
         return true;
       }
