@@ -73,7 +73,7 @@ final class HomeCheckProgram implements HomeChecker {
     }
 
     private void top() throws IOException {
-      if (!Files.exists(root.resolve("version"))) {
+      if (!HomeDirectory.hasVersion(root)) {
         found(root.resolve("version"), Weight.DAMAGE, "The version is missing", "write it again");
         if (mode == Mode.REPAIR) {
           HomeDirectory.writeVersion(root);

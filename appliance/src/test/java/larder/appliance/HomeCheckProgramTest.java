@@ -235,6 +235,15 @@ class HomeCheckProgramTest {
   }
 
   @Test
+  void version_emptiedByAPowerCut_isWrittenAgainByCheckAndByStart() throws Exception {
+    Files.write(home.resolve("version"), new byte[0]);
+    HomeDirectory.open(home).close();
+    assertThat(Files.readString(home.resolve("version"))).isEqualTo("1\n");
+    Files.write(home.resolve("version"), new byte[0]);
+    assertFoundAndRepaired("version", "version is missing");
+  }
+
+  @Test
   void key_readableByOthers_isClosed() throws Exception {
     Files.setPosixFilePermissions(
         home.resolve("identity/device.pem"), PosixFilePermissions.fromString("rw-r--r--"));

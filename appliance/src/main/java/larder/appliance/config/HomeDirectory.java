@@ -121,15 +121,24 @@ public final class HomeDirectory implements AutoCloseable {
     for (Path directory : new Path[] {identity(), cache(), folders(), log()}) {
       createPrivate(directory);
     }
-    if (!Files.exists(root.resolve(VERSION_FILE))) {
+    if (!hasVersion(root)) {
       writeVersion(root);
     }
   }
 
-  /** Writes which version of Larder the home is for. */
+  /** Writes which version of Larder the home is for; a power cut leaves no empty file. */
   public static void writeVersion(Path root) throws IOException {
     Path written = Files.writeString(root.resolve(VERSION_FILE + ".tmp"), VERSION + "\n");
+    try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
     moveInto(written, root.resolve(VERSION_FILE));
+  }
+
+  /** Whether the home says for which version of Larder it is; an empty file says nothing. */
+  public static boolean hasVersion(Path root) throws IOException {
+    Path file = root.resolve(VERSION_FILE);
+    return Files.exists(file) && Files.size(file) > 0;
   }
 
   /** Whether a box or a share ever kept something in {@code root}. */
@@ -181,11 +190,10 @@ public final class HomeDirectory implements AutoCloseable {
   }
 
   private static void refuseNewer(Path root) throws IOException, ConfigException {
-    Path file = root.resolve(VERSION_FILE);
-    if (!Files.exists(file)) {
+    if (!hasVersion(root)) {
       return;
     }
-    String text = number(file);
+    String text = number(root.resolve(VERSION_FILE));
     boolean isNumber = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!isNumber || text.length() > 9 || Integer.parseInt(text) > VERSION) {
       throw new ConfigException(

@@ -149,15 +149,14 @@ class DatabaseTest {
       note(database, "the film that Anna wants");
     }
     byte[] whole = Files.readAllBytes(state());
-    Path seal = home.resolve("state.db-seal");
-    byte[] sealed = Files.readAllBytes(seal);
+    byte[] seal = Files.readAllBytes(home.resolve("state.db-seal"));
     int found = 0;
     int flips = 0;
     for (int at = 2_000; at < whole.length; at += 4_001) {
       byte[] bad = whole.clone();
       bad[at] ^= 8;
       Files.write(state(), bad);
-      Files.write(seal, sealed);
+      Files.write(home.resolve("state.db-seal"), seal);
       try (Database database = open()) {
         found += database.recovery().isPresent() ? 1 : 0;
         assertThat(notes(database)).isEqualTo("the film that Anna wants");
