@@ -31,7 +31,11 @@ public final class Scale {
   }
 
   /** A call's times in milliseconds, at few titles and at many. */
-  private record Pair(List<Double> few, List<Double> many) {}
+  private record Pair(List<Double> few, List<Double> many) {
+    static Pair empty() {
+      return new Pair(new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   /** Something to ask of a box. */
   private interface Ask {
@@ -55,16 +59,14 @@ public final class Scale {
     starts();
     try (BenchBox one = BenchBox.start(few.path(), List.of(), ScaleHome.FLAGS);
         BenchBox other = BenchBox.start(many.path(), List.of(), ScaleHome.FLAGS)) {
-      calls()
-          .forEach(
-              (name, ask) -> figures.put(name, new Pair(new ArrayList<>(), new ArrayList<>())));
       for (int round = -rounds / 4; round < rounds; round++) { // the first are to warm up
         for (Map.Entry<String, Ask> call : calls().entrySet()) {
           double atFew = call.getValue().nanos(one, few, Math.abs(round)) / 1e6;
           double atMany = call.getValue().nanos(other, many, Math.abs(round)) / 1e6;
           if (round >= 0) {
-            figures.get(call.getKey()).few().add(atFew);
-            figures.get(call.getKey()).many().add(atMany);
+            Pair pair = figures.computeIfAbsent(call.getKey(), name -> Pair.empty());
+            pair.few().add(atFew);
+            pair.many().add(atMany);
           }
         }
       }
@@ -74,8 +76,8 @@ public final class Scale {
   }
 
   private void starts() throws Exception {
-    Pair healthy = new Pair(new ArrayList<>(), new ArrayList<>());
-    Pair home = new Pair(new ArrayList<>(), new ArrayList<>());
+    Pair healthy = Pair.empty();
+    Pair home = Pair.empty();
     for (int n = 0; n < STARTS; n++) {
       start(few, healthy.few(), home.few());
       start(many, healthy.many(), home.many());
