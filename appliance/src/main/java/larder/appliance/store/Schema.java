@@ -31,7 +31,8 @@ final class Schema {
             "003-queue.sql",
             "004-security.sql",
             "005-shared-now.sql",
-            "006-scale.sql"));
+            "006-scale.sql",
+            "007-weak-hashes.sql"));
   }
 
   int version() {
