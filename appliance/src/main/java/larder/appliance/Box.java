@@ -27,7 +27,6 @@ import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.discovery.InterfaceWatch;
 import larder.appliance.mesh.discovery.MdnsAnnouncer;
 import larder.appliance.mesh.discovery.MdnsService;
-import larder.appliance.mesh.index.Household;
 import larder.appliance.mesh.index.IndexExchange;
 import larder.appliance.mesh.index.MeshSources;
 import larder.appliance.mesh.wire.DeviceId;
@@ -157,11 +156,24 @@ final class Box implements RunningBox {
       gate.follow(exchange.stock()::announceEvicted);
 
       MeshSources sources = node.sources(exchange);
-      Pantry.Flow flow = pantry.flow(sources);
+      WebSide web = WebSide.open(ground, pantry.store(), pantry.timers());
+      Pantry.Flow flow = pantry.flow(new JoinedSources(sources, web.sources()));
       MeshNode.Connected mesh = node.connect(exchange, "larder-box");
       Catalog catalog = node.catalog();
-      Library library = library(pantry, flow, mesh.mesh(), catalog);
+      Library library =
+          library(
+              pantry,
+              new LibraryPorts(
+                  ground.database(),
+                  catalog,
+                  mesh.mesh(),
+                  pantry.store(),
+                  flow.prefetcher(),
+                  web.shelf(),
+                  events));
+      ground.owns(mesh.mesh().onChange(() -> events.publish("devices", "")));
       QueueService queue = queue(pantry, flow, library);
+      web.lookout().start(ground.supervisor());
 
       WebParts.Doors doors = doors();
       WebParts.Stock stock =
@@ -173,10 +185,10 @@ final class Box implements RunningBox {
               flow.streams(),
               new LibraryFiles(library, catalog));
       new KioskToken(ground.settings().kioskTokenFile()).write(doors.tokens(), EVERY_SCOPE);
-      WebServer web = web(mesh, doors, stock);
+      WebServer server = web(mesh, doors, stock);
       new FirstCode(doors).watch(ground.supervisor());
       dialWhenTheCacheIsKnown(exchange, mesh.mesh());
-      InetSocketAddress http = announce(mesh.watch(), web);
+      InetSocketAddress http = announce(mesh.watch(), server);
       return new Box(ground, readyLine(http, mesh), doors.tickets(), new Inside(mesh, library));
     }
 
@@ -193,13 +205,9 @@ final class Box implements RunningBox {
               });
     }
 
-    private Library library(Pantry pantry, Pantry.Flow flow, Household mesh, Catalog catalog) {
-      Library library =
-          new Library(
-              new LibraryPorts(
-                  ground.database(), catalog, mesh, pantry.store(), flow.prefetcher(), events));
+    private Library library(Pantry pantry, LibraryPorts ports) {
+      Library library = new Library(ports);
       library.start(ground.supervisor());
-      ground.owns(mesh.onChange(() -> events.publish("devices", "")));
       new CacheFollower(ground.database(), library, pantry.store(), events, System::nanoTime)
           .start(ground.supervisor());
       return library;

@@ -31,10 +31,11 @@ final class HomeCheckProgram implements HomeChecker {
   private static final Pattern OWN =
       Pattern.compile(
           "config\\.json|identity|cache|folders|log|native|version|lock|emergency"
-              + "|state(-backup)?\\.db(-wal|-shm)?|state\\.db\\.corrupt-.*");
+              + "|state(-backup)?\\.db(-wal|-shm|-seal)?|state\\.db\\.corrupt-.*");
 
   private static final Pattern TEMPORARY =
-      Pattern.compile("(version|emergency)\\.tmp|state-backup\\.db\\.tmp|state\\.db\\.restoring.*");
+      Pattern.compile(
+          "(version|emergency)\\.tmp|state(-backup)?\\.db(-seal)?\\.tmp|state\\.db\\.restoring.*");
 
   @Override
   public Report check(Path home, Mode mode, Progress progress) throws CommandFailedException {

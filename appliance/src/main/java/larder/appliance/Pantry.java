@@ -7,6 +7,7 @@ import java.util.function.Function;
 import larder.media.ContentId;
 import larder.media.Engine;
 import larder.media.SystemTimers;
+import larder.media.Timers;
 import larder.media.cache.CacheLimits;
 import larder.media.cache.ChunkStore;
 import larder.media.cache.DiskFiles;
@@ -70,6 +71,10 @@ final class Pantry {
 
   ChunkStore store() {
     return store;
+  }
+
+  Timers timers() {
+    return timers;
   }
 
   /**

@@ -199,6 +199,18 @@ class HomeCheckProgramTest {
   }
 
   @Test
+  void state_oneBitFlipped_isRestoredFromItsBackup() throws Exception {
+    damage(home.resolve("state.db"), Files.size(home.resolve("state.db")) - 9, 1);
+    assertFoundAndRepaired("state.db", "state is damaged");
+  }
+
+  @Test
+  void backup_oneBitFlipped_isMadeAnew() throws Exception {
+    damage(home.resolve("state-backup.db"), 5_000, 1);
+    assertFoundAndRepaired("state-backup.db", "backup is damaged");
+  }
+
+  @Test
   void state_missing_isRestoredFromItsBackup() throws Exception {
     Files.delete(home.resolve("state.db"));
     assertFoundAndRepaired("state.db", "state is missing");

@@ -22,6 +22,7 @@ final class RuntimeLinker {
           "java.net.http", // the command line as a client of the box
           "java.sql", // SQLite
           "java.xml", // Jackson; the feeds to come
+          "jdk.net", // socket options of HttpCore
           "jdk.unsupported"); // Unsafe, for libraries that look for it
 
   /** Seconds on a PC; more than this is a hung machine. */

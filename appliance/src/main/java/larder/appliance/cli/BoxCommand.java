@@ -62,6 +62,11 @@ final class BoxCommand implements Callable<Integer> {
   private Optional<String> discovery = Optional.empty();
 
   @Option(
+      names = "--allow-private-addresses",
+      description = "stock from URLs of this household's own servers too")
+  private boolean allowPrivateAddresses;
+
+  @Option(
       names = "--kiosk-token-file",
       paramLabel = "F",
       description = "write a fresh token with every scope to this file at start")
@@ -88,6 +93,9 @@ final class BoxCommand implements Callable<Integer> {
     mesh.ifPresent(value -> settings.put("mesh", value));
     budget.ifPresent(value -> settings.put("budget", value));
     discovery.ifPresent(value -> settings.put("discovery", value));
+    if (allowPrivateAddresses) {
+      settings.put("allow-private-addresses", "true");
+    }
     kioskTokenFile.ifPresent(value -> settings.put("kiosk-token-file", value));
     return settings;
   }

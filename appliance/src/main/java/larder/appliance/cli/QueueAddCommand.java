@@ -1,8 +1,10 @@
 package larder.appliance.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +32,22 @@ final class QueueAddCommand implements Callable<Integer> {
   @Option(names = "--no-watch", description = "return as soon as the box has noted it")
   private boolean noWatch;
 
+  @Option(names = "--name", paramLabel = "N", description = "what to call the file of a URL")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--checksum",
+      paramLabel = "ALGORITHM=HEX",
+      description = "what the file of a URL must be, for example sha-256=…")
+  private Optional<String> checksum = Optional.empty();
+
   @Parameters(
       paramLabel = "WHAT",
       arity = "1..*",
-      description = "title ids, words that fit one title, \"Show\", \"Show S01\", \"Show S01E02\"")
+      description = {
+        "title ids, words that fit one title, \"Show\", \"Show S01\", \"Show S01E02\",",
+        "or the http(s) URL of a file"
+      })
   private List<String> wishes = List.of();
 
   QueueAddCommand(Context context) {
@@ -47,7 +61,7 @@ final class QueueAddCommand implements Callable<Integer> {
       Wish wish = new Wish(client);
       List<Map<String, Object>> requests = new ArrayList<>();
       for (String what : wishes) {
-        requests.add(wish.resolve(what));
+        requests.add(detailed(wish.resolve(what)));
       }
       List<JsonNode> added = new ArrayList<>();
       for (Map<String, Object> request : requests) {
@@ -55,6 +69,20 @@ final class QueueAddCommand implements Callable<Integer> {
       }
       return report(new QueueView(client), added);
     }
+  }
+
+  /** Name and checksum belong to one URL, and to nothing else. */
+  private Map<String, Object> detailed(Map<String, Object> request) throws CommandFailedException {
+    if (name.isEmpty() && checksum.isEmpty()) {
+      return request;
+    }
+    if (!request.containsKey("url") || wishes.size() > 1) {
+      throw CommandFailedException.usage("--name and --checksum go with one URL and nothing else.");
+    }
+    Map<String, Object> detailed = new HashMap<>(request);
+    name.ifPresent(value -> detailed.put("name", value));
+    checksum.ifPresent(value -> detailed.put("checksum", value));
+    return detailed;
   }
 
   private int report(QueueView queue, List<JsonNode> added)

@@ -10,6 +10,7 @@ enum SettingKey {
   DISCOVERY("discovery"),
   BUDGET("budget"),
   BACKUP_EVERY("backupEvery"),
+  ALLOW_PRIVATE_ADDRESSES("allowPrivateAddresses"),
   KIOSK_TOKEN_FILE("kioskTokenFile");
 
   private final String inFile;

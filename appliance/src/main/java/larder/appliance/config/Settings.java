@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import larder.appliance.config.NetworkSettings.Discovery;
+import larder.appliance.config.WebSettings.PrivateAddresses;
 
 /**
  * What the owner can set.
@@ -19,6 +20,7 @@ public record Settings(
     NetworkSettings network,
     CacheSettings cache,
     StateSettings state,
+    WebSettings web,
     Optional<Path> kioskTokenFile) {
 
   /** As long as a mesh device's name. */
@@ -52,6 +54,8 @@ public record Settings(
             .orElse(new CacheSettings(BUDGET)),
         optional(raw, SettingKey.BACKUP_EVERY, text -> new StateSettings(TimeSpan.parse(text)))
             .orElse(new StateSettings(BACKUP_EVERY)),
+        optional(raw, SettingKey.ALLOW_PRIVATE_ADDRESSES, WebSettings::parse)
+            .orElse(new WebSettings(PrivateAddresses.REFUSED)),
         optional(raw, SettingKey.KIOSK_TOKEN_FILE, Path::of));
   }
 

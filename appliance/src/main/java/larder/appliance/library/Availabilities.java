@@ -18,12 +18,14 @@ final class Availabilities {
   private final Catalog catalog;
   private final CacheView cache;
   private final Prefetching prefetching;
+  private final WebTitles web;
   private final Map<DeviceId, DeviceView> devices;
 
   Availabilities(LibraryPorts ports) {
     this.catalog = ports.catalog();
     this.cache = ports.cache();
     this.prefetching = ports.prefetching();
+    this.web = ports.web();
     this.devices =
         ports.mesh().devices().stream()
             .collect(Collectors.toMap(DeviceView::id, device -> device, (one, same) -> one));
@@ -31,6 +33,9 @@ final class Availabilities {
 
   Availability of(TitleRow row) {
     long cachedBytes = row.content().map(cache::cachedBytes).orElse(0L);
+    if (row.isFromWeb()) {
+      return fromWeb(row, cachedBytes);
+    }
     if (cachedBytes > 0 && cachedBytes >= row.sizeBytes()) {
       List<DeviceId> holders = catalog.holders(row.folder(), row.path());
       return new Availability(
@@ -42,6 +47,33 @@ final class Availabilities {
           Optional.empty());
     }
     return row.gone() ? gone(row, cachedBytes) : incomplete(row, cachedBytes);
+  }
+
+  private Availability fromWeb(TitleRow row, long cachedBytes) {
+    Optional<WebStanding> known = web.standing(row.id());
+    boolean isFound = known.filter(now -> now.state() == WebStanding.State.FOUND).isPresent();
+    boolean isReady = isFound && cachedBytes > 0 && cachedBytes >= row.sizeBytes();
+    State elsewhere = isFound ? State.REMOTE : State.UNREACHABLE;
+    Optional<Duration> readyIn =
+        isReady
+            ? Optional.of(Duration.ZERO)
+            : row.content().flatMap(content -> prefetching.progress(content).readyIn());
+    return new Availability(
+        isReady ? State.READY : cachedBytes > 0 ? State.PARTIAL : elsewhere,
+        cachedBytes,
+        List.of(),
+        List.of(),
+        readyIn,
+        isReady ? Optional.empty() : Optional.of(whyNotReady(row, cachedBytes, known)));
+  }
+
+  private static String whyNotReady(TitleRow row, long cachedBytes, Optional<WebStanding> known) {
+    String server = known.map(WebStanding::server).orElse("a web server");
+    String where =
+        cachedBytes > 0
+            ? percent(row, cachedBytes) + " is here, the rest is on " + server
+            : "It is on " + server;
+    return known.map(WebStanding::sentence).filter(said -> !said.isEmpty()).orElse(where);
   }
 
   private static Availability gone(TitleRow row, long cachedBytes) {

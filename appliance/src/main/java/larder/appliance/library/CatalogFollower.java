@@ -57,6 +57,7 @@ final class CatalogFollower {
     followed.set(taken);
     Set<FolderId> folders = new HashSet<>(titles.folders());
     folders.addAll(taken);
+    folders.remove(WebTitleRows.FOLDER);
     folders.forEach(folder -> pending.add(new Change(folder, List.of())));
   }
 
@@ -108,6 +109,7 @@ final class CatalogFollower {
     return ports.mesh().folders().stream()
         .filter(view -> view.mode().isPresent())
         .map(FolderView::id)
+        .filter(id -> !id.equals(WebTitleRows.FOLDER))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -163,12 +163,21 @@ public final class Library {
   }
 
   /**
-   * Calls {@code listener} with titles that appeared, changed or went, on the library's thread,
-   * which waits for it.
+   * Calls {@code listener} with titles that appeared, changed or went, on the library's or the
+   * web's thread, which waits for it.
    */
   public Subscription onChange(Consumer<Set<TitleId>> listener) {
     follower.listeners().add(listener);
-    return () -> follower.listeners().remove(listener);
+    Subscription web = ports.web().onChange(listener);
+    return () -> {
+      web.close();
+      follower.listeners().remove(listener);
+    };
+  }
+
+  /** The titles from the web. */
+  public WebTitles web() {
+    return ports.web();
   }
 
   private Optional<TitleRow> row(TitleId id, ViewerId viewer) {
@@ -186,6 +195,9 @@ public final class Library {
   }
 
   private Optional<Manifest> newest(TitleRow row) {
+    if (row.isFromWeb()) {
+      return ports.web().manifest(row.id());
+    }
     Optional<Manifest> manifest = ports.catalog().manifest(row.folder(), row.path());
     if (manifest.isPresent() && !isAdopted(row, manifest.get().contentId())) {
       adopt(row, manifest.get());

@@ -14,4 +14,5 @@ public record LibraryPorts(
     Mesh mesh,
     CacheView cache,
     Prefetching prefetching,
+    WebTitles web,
     Events events) {}

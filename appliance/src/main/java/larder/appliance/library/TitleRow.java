@@ -24,4 +24,10 @@ record TitleRow(
     Title.Keeping keep,
     boolean gone,
     String sortKey,
-    WatchState progress) {}
+    WatchState progress) {
+
+  /** Whether its bytes come from a web server, and from no device. */
+  boolean isFromWeb() {
+    return folder.equals(WebTitleRows.FOLDER);
+  }
+}

@@ -84,7 +84,7 @@ final class TitleWriter {
         limit);
   }
 
-  private static String sortKey(TitleName name) {
+  static String sortKey(TitleName name) {
     String own = SearchKey.order(name.name());
     if (name.show().isEmpty()) {
       return own + " " + name.year().orElse(0);

@@ -1,6 +1,7 @@
 package larder.appliance.queue;
 
 import java.util.OptionalInt;
+import larder.appliance.library.WebRequest;
 import larder.media.TitleId;
 
 /** What to queue. */
@@ -13,5 +14,5 @@ public sealed interface AddRequest {
   record OfShow(String show, OptionalInt season) implements AddRequest {}
 
   /** Something on the web. */
-  record OfUrl(String url) implements AddRequest {}
+  record OfUrl(WebRequest request) implements AddRequest {}
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import larder.appliance.library.Page;
 import larder.appliance.library.Title.Keeping;
 import larder.appliance.library.TitleName;
+import larder.appliance.library.WebRequest;
+import larder.appliance.library.WebTitles;
 import larder.appliance.queue.QueueRow.Stage;
 import larder.appliance.queue.QueueTable.Addition;
 import larder.appliance.store.StoreException;
@@ -48,11 +50,7 @@ public final class QueueService {
     return switch (request) {
       case AddRequest.OfTitle one -> addTitle(one.title(), addedBy);
       case AddRequest.OfShow show -> addShow(show, addedBy);
-      case AddRequest.OfUrl url ->
-          new AddOutcome.Unsupported(
-              "This box cannot stock the address \""
-                  + url.url()
-                  + "\": it stocks titles and shows of its library, from the household's folders");
+      case AddRequest.OfUrl url -> addUrl(url.request(), addedBy);
     };
   }
 
@@ -81,8 +79,10 @@ public final class QueueService {
 
   /** Takes an entry off the queue; what is cached stays until its room is needed. */
   public ChangeOutcome remove(QueueId id) {
+    Optional<QueueRow> row = ports.database().read(connection -> QueueTable.byId(connection, id));
     int removed = ports.database().write(connection -> QueueTable.remove(connection, id));
     changed(id.toString());
+    row.ifPresent(gone -> ports.library().web().look(gone.title()));
     return removed == 0 ? new ChangeOutcome.UnknownEntry(id) : new ChangeOutcome.Removed(id);
   }
 
@@ -116,7 +116,12 @@ public final class QueueService {
 
   /** Fetches an entry again, also one that failed or that made room. */
   public ChangeOutcome resume(QueueId id) {
-    return restage(id, List.of(Stage.PAUSED, Stage.FAILED, Stage.DONE), Stage.WANTED);
+    ChangeOutcome outcome =
+        restage(id, List.of(Stage.PAUSED, Stage.FAILED, Stage.DONE), Stage.WANTED);
+    if (outcome instanceof ChangeOutcome.Changed(QueueEntry entry)) {
+      ports.library().web().look(entry.title());
+    }
+    return outcome;
   }
 
   /** Exempts the entry's title from eviction, or no longer. */
@@ -161,6 +166,37 @@ public final class QueueService {
     }
     changed("");
     return new AddOutcome.Added(entries(titles));
+  }
+
+  /**
+   * The title and its place in the queue come together or not at all; the server is asked later.
+   */
+  private AddOutcome addUrl(WebRequest request, String addedBy) {
+    WebTitles.NewTitle title;
+    try {
+      title = ports.library().web().accept(request);
+    } catch (IllegalArgumentException e) {
+      return new AddOutcome.Unsupported(String.valueOf(e.getMessage()));
+    }
+    Addition addition = new Addition(title.id(), label(title.name()), addedBy, clock.millis());
+    boolean added =
+        ports
+            .database()
+            .write(
+                connection -> {
+                  if (QueueTable.count(connection) >= MAX_ENTRIES) {
+                    return false;
+                  }
+                  title.store(connection);
+                  QueueTable.add(connection, addition);
+                  return true;
+                });
+    if (!added) {
+      return new AddOutcome.Full(MAX_ENTRIES);
+    }
+    ports.library().web().look(title.id());
+    changed("");
+    return new AddOutcome.Added(entries(List.of(title.id())));
   }
 
   private Addition addition(TitleId title, String addedBy) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import larder.appliance.library.Library;
 import larder.appliance.library.Standing;
+import larder.appliance.library.WebStanding;
 import larder.appliance.queue.Notices.Notice;
 import larder.appliance.queue.QueueRow.Stage;
 import larder.appliance.queue.QueueTable.Wish;
@@ -165,8 +166,16 @@ final class Stocker {
   }
 
   private boolean isReady(Wanted want) {
-    return ports.prefetching().progress(want.manifest().contentId()).state()
-        == FetchProgress.State.READY;
+    boolean isChecking =
+        ports
+            .library()
+            .web()
+            .standing(want.row().title())
+            .filter(web -> web.state() != WebStanding.State.FOUND)
+            .isPresent();
+    return !isChecking
+        && ports.prefetching().progress(want.manifest().contentId()).state()
+            == FetchProgress.State.READY;
   }
 
   private void stage(QueueRow row, Stage stage, Optional<String> reason) {

@@ -152,17 +152,16 @@ public final class Database implements AutoCloseable {
 
   /**
    * Copies the state to {@code state-backup.db} if it changed since the last copy, unless the disk
-   * is full. Writers go on meanwhile.
+   * is full. A copy that is damaged is replaced as well. Writers go on meanwhile.
    */
   public void backUp() {
-    if (emergency.isGivenAway() || !changedSinceBackup.getAndSet(false)) {
+    if (emergency.isGivenAway()) {
       return;
     }
     try {
-      Path copy = backup.beside(".tmp");
-      Files.deleteIfExists(copy);
-      copyTo(copy);
-      backup.replaceWith(copy);
+      if (changedSinceBackup.getAndSet(false) || new Seal(backup).isBroken()) {
+        replaceBackup();
+      }
     } catch (SQLException e) {
       changedSinceBackup.set(true);
       throw StoreException.of("Backing up the state", e);
@@ -191,6 +190,7 @@ public final class Database implements AutoCloseable {
       backUpBeforeClose();
       idleReaders.forEach(Database::closeQuietly);
       closeQuietly(writer);
+      seal();
     } finally {
       readPermits.release(READERS);
       writing.unlock();
@@ -203,6 +203,16 @@ public final class Database implements AutoCloseable {
     } finally {
       idleReaders.add(reader);
     }
+  }
+
+  private void replaceBackup() throws SQLException, IOException {
+    Path copy = backup.beside(".tmp");
+    Files.deleteIfExists(copy);
+    copyTo(copy);
+    Seal seal = new Seal(backup);
+    seal.lift(); // a backup without a seal is believed, one with a wrong one is not
+    backup.replaceWith(copy);
+    seal.set();
   }
 
   private void copyTo(Path copy) throws SQLException {
@@ -218,6 +228,16 @@ public final class Database implements AutoCloseable {
       backUp();
     } catch (StoreException e) {
       LOG.warn("{}; the state itself is safe", e.getMessage());
+    }
+  }
+
+  private void seal() {
+    try {
+      if (!Files.exists(file.beside("-wal"))) { // else somebody else has it open
+        new Seal(file).set();
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot seal {}: {}; the state itself is safe", file.path(), e.getMessage());
     }
   }
 

@@ -32,7 +32,7 @@ final class Schema {
             "004-security.sql",
             "005-shared-now.sql",
             "006-scale.sql",
-            "008-weak-hashes.sql"));
+            "007-web-titles.sql"));
   }
 
   int version() {

@@ -66,6 +66,9 @@ public final class StateCheck {
     if (file.isMissing()) {
       return Condition.MISSING;
     }
+    if (new Seal(file).isBroken()) {
+      return Condition.DAMAGED;
+    }
     SqliteFile copy = new SqliteFile(scratch.resolve("copy-of-" + file.path().getFileName()));
     Files.copy(file.path(), copy.path());
     Path log = file.beside("-wal");
@@ -104,6 +107,7 @@ public final class StateCheck {
     if (Files.exists(home.resolve(Database.BACKUP))
         && conditionOf(new SqliteFile(home.resolve(Database.BACKUP))) == Condition.DAMAGED) {
       Files.delete(home.resolve(Database.BACKUP));
+      new Seal(new SqliteFile(home.resolve(Database.BACKUP))).lift();
     }
     try (Database database = Database.open(home, clock)) {
       database.backUpAnyway();

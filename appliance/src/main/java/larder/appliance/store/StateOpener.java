@@ -55,7 +55,8 @@ final class StateOpener {
   }
 
   private OpenedState openExisting() throws SQLException, IOException {
-    Optional<Connection> sound = connectIfSound(file);
+    Optional<Connection> sound =
+        new Seal(file).isBroken() ? Optional.empty() : connectIfSound(file);
     if (sound.isPresent()) {
       return opened(sound.get(), Optional.empty());
     }
@@ -73,10 +74,11 @@ final class StateOpener {
   }
 
   private OpenedState opened(Connection connection, Optional<Recovery> recovery)
-      throws SQLException {
+      throws SQLException, IOException {
     boolean done = false;
     try {
       refuseNewer(Schema.versionOf(connection));
+      new Seal(file).lift();
       schema.migrate(connection);
       OpenedState state = new OpenedState(connection, generation(connection), recovery);
       done = true;
@@ -132,7 +134,9 @@ final class StateOpener {
   }
 
   private boolean restoreBackup() throws IOException, SQLException {
-    if (!Files.exists(backup.path()) || backup.headerVersion() > schema.version()) {
+    if (!Files.exists(backup.path())
+        || backup.headerVersion() > schema.version()
+        || new Seal(backup).isBroken()) {
       return false;
     }
     Path copy = file.beside(".restoring");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -31,11 +32,7 @@ public final class Scale {
   }
 
   /** A call's times in milliseconds, at few titles and at many. */
-  private record Pair(List<Double> few, List<Double> many) {
-    static Pair empty() {
-      return new Pair(new ArrayList<>(), new ArrayList<>());
-    }
-  }
+  private record Pair(List<Double> few, List<Double> many) {}
 
   /** Something to ask of a box. */
   private interface Ask {
@@ -59,12 +56,15 @@ public final class Scale {
     starts();
     try (BenchBox one = BenchBox.start(few.path(), List.of(), ScaleHome.FLAGS);
         BenchBox other = BenchBox.start(many.path(), List.of(), ScaleHome.FLAGS)) {
+      calls()
+          .forEach(
+              (name, ask) -> figures.put(name, new Pair(new ArrayList<>(), new ArrayList<>())));
       for (int round = -rounds / 4; round < rounds; round++) { // the first are to warm up
         for (Map.Entry<String, Ask> call : calls().entrySet()) {
           double atFew = call.getValue().nanos(one, few, Math.abs(round)) / 1e6;
           double atMany = call.getValue().nanos(other, many, Math.abs(round)) / 1e6;
           if (round >= 0) {
-            Pair pair = figures.computeIfAbsent(call.getKey(), name -> Pair.empty());
+            Pair pair = Objects.requireNonNull(figures.get(call.getKey()));
             pair.few().add(atFew);
             pair.many().add(atMany);
           }
@@ -76,8 +76,8 @@ public final class Scale {
   }
 
   private void starts() throws Exception {
-    Pair healthy = Pair.empty();
-    Pair home = Pair.empty();
+    Pair healthy = new Pair(new ArrayList<>(), new ArrayList<>());
+    Pair home = new Pair(new ArrayList<>(), new ArrayList<>());
     for (int n = 0; n < STARTS; n++) {
       start(few, healthy.few(), home.few());
       start(many, healthy.many(), home.many());

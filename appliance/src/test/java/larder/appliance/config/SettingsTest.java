@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import larder.appliance.config.NetworkSettings.Discovery;
+import larder.appliance.config.WebSettings.PrivateAddresses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +30,15 @@ class SettingsTest {
                     new ListenAddress("", 8080), new ListenAddress("", 22000), Discovery.LAN),
                 new CacheSettings(DataSize.parse("20G")),
                 new StateSettings(Duration.ofDays(1)),
+                new WebSettings(PrivateAddresses.REFUSED),
                 Optional.empty()));
   }
 
   @Test
   void load_everythingSaid_mapsItAll() throws Exception {
     Files.writeString(
-        file(), "{\"name\": \"Den\", \"http\": \"1.2.3.4:1\", \"backupEvery\": \"2h\"}");
+        file(),
+        "{\"name\": \"Den\", \"http\": \"1.2.3.4:1\", \"backupEvery\": \"2h\", \"allowPrivateAddresses\": true}");
     Settings settings =
         Settings.load(
             Map.of("http", "127.0.0.1:0", "kiosk-token-file", "/k"),
@@ -59,6 +62,7 @@ class SettingsTest {
                     new ListenAddress("127.0.0.1", 0), new ListenAddress("::1", 7), Discovery.OFF),
                 new CacheSettings(new DataSize(3L << 39)),
                 new StateSettings(Duration.ofHours(2)),
+                new WebSettings(PrivateAddresses.ALLOWED),
                 Optional.of(Path.of("/k"))));
   }
 

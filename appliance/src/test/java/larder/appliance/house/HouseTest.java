@@ -93,6 +93,7 @@ final class HouseTest {
           ROOT + ".mesh.scan..",
           ROOT + ".library..",
           ROOT + ".queue..",
+          ROOT + ".webtitle..",
           ROOT + ".security..");
     }
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import larder.appliance.library.Title.Keeping;
+import larder.appliance.library.WebRequest;
 import larder.appliance.queue.QueueEntry.State;
 import larder.appliance.testing.Household;
 import larder.media.Fault;
@@ -79,10 +80,14 @@ class QueueServiceTest {
         .isEqualTo(new AddOutcome.UnknownTitle(none));
     assertThat(box.queue.add(new AddRequest.OfShow("x", OptionalInt.empty()), "Anna"))
         .isEqualTo(new AddOutcome.UnknownShow("x"));
-    assertThat(box.queue.add(new AddRequest.OfUrl("http://x/y.mkv"), "Anna"))
+    assertThat(box.queue.add(new AddRequest.OfUrl(url("http://x/y.mkv")), "Anna"))
         .isInstanceOfSatisfying(
             AddOutcome.Unsupported.class, no -> assertThat(no.sentence()).contains("http://x/y"));
     assertThat(titles()).isEmpty();
+  }
+
+  private static WebRequest url(String url) {
+    return new WebRequest(url, List.of(), Optional.empty(), Optional.empty());
   }
 
   @Test

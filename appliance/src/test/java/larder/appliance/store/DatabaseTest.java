@@ -142,6 +142,54 @@ class DatabaseTest {
     }
   }
 
+  /** In a value, where SQLite's own check of the structure sees nothing. */
+  @Test
+  void bit_flippedInAnyPageWhileOff_isFoundAndTheStateIsWhole() throws Exception {
+    try (Database database = open()) {
+      note(database, "the film that Anna wants");
+    }
+    byte[] whole = Files.readAllBytes(state());
+    Path seal = home.resolve("state.db-seal");
+    byte[] sealed = Files.readAllBytes(seal);
+    int found = 0;
+    int flips = 0;
+    for (int at = 2_000; at < whole.length; at += 4_001) {
+      byte[] bad = whole.clone();
+      bad[at] ^= 8;
+      Files.write(state(), bad);
+      Files.write(seal, sealed);
+      try (Database database = open()) {
+        found += database.recovery().isPresent() ? 1 : 0;
+        assertThat(notes(database)).isEqualTo("the film that Anna wants");
+      }
+      flips++;
+    }
+    System.out.printf("FIGURE bit flips in the state: %d, found %d%n", flips, found);
+    assertThat(found).isEqualTo(flips).isPositive();
+  }
+
+  @Test
+  void backup_flipped_isNeverRestoredAndIsMadeAnew() throws Exception {
+    try (Database database = open()) {
+      note(database, "precious");
+    }
+    Path backup = home.resolve("state-backup.db");
+    byte[] whole = Files.readAllBytes(backup);
+    byte[] bad = whole.clone();
+    bad[bad.length - 20] ^= 1;
+    Files.write(backup, bad);
+    try (Database database = open()) {
+      database.backUp();
+      assertThat(Files.readAllBytes(backup)).isNotEqualTo(bad);
+      assertThat(notes(database)).isEqualTo("precious");
+    }
+    Files.write(backup, bad);
+    Files.delete(state());
+    try (Database database = open()) {
+      assertThat(database.recovery().orElseThrow().how()).isEqualTo(Recovery.How.STARTED_FRESH);
+    }
+  }
+
   @Test
   void open_corruptWithoutBackup_startsFreshAndSaysSo() throws Exception {
     try (Database database = open()) {

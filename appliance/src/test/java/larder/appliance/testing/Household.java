@@ -49,7 +49,10 @@ public final class Household implements AutoCloseable {
 
   public Household(Path home) {
     database = Database.open(home, Clock.systemUTC());
-    library = new Library(new LibraryPorts(database, catalog, mesh, cache, prefetching, events));
+    library =
+        new Library(
+            new LibraryPorts(
+                database, catalog, mesh, cache, prefetching, new NoWebTitles(), events));
     queue =
         new QueueService(
             new QueuePorts(database, library, cache, prefetching, events), Clock.systemUTC());

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import larder.appliance.mesh.wire.DeviceId;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SyncthingPeer implements AutoCloseable {
 
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final String KEY = "loopback-test-key";
@@ -294,7 +296,7 @@ public final class SyncthingPeer implements AutoCloseable {
     return Files.readString(home.resolve("log"));
   }
 
-  /** Looks every 100 ms until {@code condition} holds; fails the test after {@code patience}. */
+  /** Looks again and again until {@code condition} holds; fails the test after {@code patience}. */
   public static void await(String what, Duration patience, BooleanSupplier condition)
       throws InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();
@@ -302,7 +304,7 @@ public final class SyncthingPeer implements AutoCloseable {
       if (System.nanoTime() > endNanos) {
         throw new AssertionError("no " + what + " within " + patience.toSeconds() + " s");
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

@@ -35,6 +35,7 @@ import larder.appliance.security.Tokens;
 import larder.appliance.store.Database;
 import larder.appliance.supervise.Supervisor;
 import larder.appliance.supervise.Ticker;
+import larder.appliance.testing.NoWebTitles;
 import larder.appliance.web.api.BoxFacts;
 import larder.appliance.web.http.Route;
 import larder.appliance.web.stream.TitleFile;
@@ -88,7 +89,10 @@ public final class WebFixture implements AutoCloseable {
     queuer = tokens.issue("queuer", EnumSet.of(Scope.QUEUE));
     admin = tokens.issue("admin", EnumSet.allOf(Scope.class));
     FakePrefetching prefetching = new FakePrefetching();
-    library = new Library(new LibraryPorts(database, catalog, mesh, cache, prefetching, events));
+    library =
+        new Library(
+            new LibraryPorts(
+                database, catalog, mesh, cache, prefetching, new NoWebTitles(), events));
     queue =
         new QueueService(
             new QueuePorts(database, library, cache, prefetching, events), Clock.systemUTC());

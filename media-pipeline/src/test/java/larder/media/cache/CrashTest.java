@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 final class CrashTest {
 
-  private static final int ROUNDS = Integer.getInteger("larder.crash.rounds", 100);
+  private static final int ROUNDS = Boolean.getBoolean("larder.long") ? 1_000 : 100;
   private static final int AT_ONCE = 2;
   private static final int LONGEST_LIFE_MS = 100;
 
@@ -39,7 +39,7 @@ final class CrashTest {
       List<Callable<Tally>> work =
           List.of(() -> lane(home.resolve("a"), 1), () -> lane(home.resolve("b"), 2));
       for (Future<Tally> one : lanes.invokeAll(work)) {
-        sum = sum.plus(one.get(300, TimeUnit.SECONDS));
+        sum = sum.plus(one.get(30, TimeUnit.MINUTES));
       }
     }
     System.out.printf(

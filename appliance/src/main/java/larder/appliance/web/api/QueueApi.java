@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import larder.appliance.library.Page;
+import larder.appliance.library.WebRequest;
 import larder.appliance.queue.AddOutcome;
 import larder.appliance.queue.AddRequest;
 import larder.appliance.queue.ChangeOutcome;
@@ -47,7 +48,9 @@ public final class QueueApi {
             this::list),
         change.post(
             "queue",
-            Operation.of("Queues a title, or a show or one season of it.")
+            Operation.of(
+                    "Queues a title, a show or one season of it, or a file on the web: its \"url\", other \"urls\""
+                        + " of the same file, a \"name\" and a \"checksum\" like sha-256=HEX.")
                 .takes(NewEntry.class)
                 .gives(EntryList.class)
                 .answers(201),
@@ -114,7 +117,12 @@ public final class QueueApi {
       return new AddRequest.OfShow(
           body.show(), season == null ? OptionalInt.empty() : OptionalInt.of(season));
     }
-    return new AddRequest.OfUrl(String.valueOf(body.url()));
+    return new AddRequest.OfUrl(
+        new WebRequest(
+            String.valueOf(body.url()),
+            body.urls() == null ? List.of() : body.urls(),
+            Optional.ofNullable(body.name()),
+            Optional.ofNullable(body.checksum())));
   }
 
   private static String addedBy(Caller caller) {
@@ -238,7 +246,9 @@ public final class QueueApi {
   record NewEntry(
       @Nullable String title,
       @Nullable String url,
+      @Nullable List<String> urls,
       @Nullable String name,
+      @Nullable String checksum,
       @Nullable String show,
       @Nullable Integer season) {}
 

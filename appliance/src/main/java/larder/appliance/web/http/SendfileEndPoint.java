@@ -71,25 +71,19 @@ public final class SendfileEndPoint extends SocketChannelEndPoint {
    * @throws IOException if the client is gone or took nothing for the idle timeout, or the region
    *     was closed
    */
-  @SuppressWarnings("ThreadPriorityCheck") // yielding saves waits; nothing is wrong without it
   long send(FileRegion region) throws IOException, InterruptedException {
     long sent = 0;
-    boolean full = false;
     while (region.leftBytes(sent) > 0) {
       if (Thread.interrupted()) {
         throw new InterruptedException(); // an interrupt within a transfer would close the file
       }
       long moved = region.transferTo(sent, getChannel());
-      if (moved > 0) {
-        notIdle();
-        sent += moved;
-      } else if (full) {
+      if (moved == 0) {
         awaitTurn();
       } else {
-        Thread
-            .yield(); // with many clients, this one will have taken some when the others had theirs
+        notIdle();
+        sent += moved;
       }
-      full = moved == 0;
     }
     return sent;
   }

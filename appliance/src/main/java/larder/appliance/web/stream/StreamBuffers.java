@@ -46,16 +46,6 @@ final class StreamBuffers {
     }
   }
 
-  /** What is lent now, in bytes. */
-  long lentBytes() {
-    lock.lock();
-    try {
-      return sizes.stream().mapToLong(Size::lentBytes).sum();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The buffers of one size; guarded by the owner's lock. */
   private static final class Size {
 
@@ -84,10 +74,6 @@ final class StreamBuffers {
       if (idle.size() < MAX_IDLE) {
         idle.addLast(buffer);
       }
-    }
-
-    long lentBytes() {
-      return (long) lent * bytes;
     }
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -68,10 +69,12 @@ class HostilePeerTest {
     try (Socket socket = connect()) {
       long began = System.nanoTime();
       OutputStream out = socket.getOutputStream();
-      Thread trickle = Thread.ofVirtual().start(() -> trickle(out));
+      CountDownLatch over = new CountDownLatch(1);
+      Thread trickle = Thread.ofVirtual().start(() -> trickle(out, over));
       awaitEnd(socket);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
-      trickle.interrupt();
+      over.countDown();
+      trickle.join();
     }
   }
 
@@ -172,12 +175,11 @@ class HostilePeerTest {
   }
 
   /** The start of a TLS record that never ends, a byte at a time. */
-  private static void trickle(OutputStream out) {
+  private static void trickle(OutputStream out, CountDownLatch over) {
     try {
       out.write(new byte[] {0x16, 3, 1, 0x10, 0, 1, 0, 0x0f, 0});
-      while (true) {
+      while (!over.await(50, TimeUnit.MILLISECONDS)) {
         out.write(0);
-        TimeUnit.MILLISECONDS.sleep(50);
       }
     } catch (IOException | InterruptedException e) {
       assertThat(e).as("the box hung up, or the test is over").isNotNull();

@@ -54,7 +54,7 @@ public record Validator(Kind kind, String text) {
   }
 
   /** What to send as {@code If-Range}: only what a server may compare strongly. */
-  Optional<String> ifRange() {
+  public Optional<String> ifRange() {
     return switch (kind) {
       case STRONG_TAG, MODIFIED -> Optional.of(text);
       case WEAK_TAG, NONE -> Optional.empty();
