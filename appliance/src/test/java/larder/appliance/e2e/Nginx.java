@@ -26,7 +26,11 @@ final class Nginx implements AutoCloseable {
    * @param rate for each connection as nginx writes it, for example {@code 2m}; 0 for no limit
    */
   static Nginx start(Path folder, Path root, String rate) throws IOException {
-    int port = freePort();
+    return start(folder, root, rate, freePort());
+  }
+
+  /** Like {@link #start(Path, Path, String)}, where another one was. */
+  static Nginx start(Path folder, Path root, String rate, int port) throws IOException {
     Path work = Files.createDirectories(folder.resolve("nginx"));
     Path configuration =
         Files.writeString(
@@ -64,6 +68,10 @@ final class Nginx implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  int port() {
+    return port;
   }
 
   String url(String file) {

@@ -129,6 +129,11 @@ class WebTitleTest {
             now -> now.get("reason").asString("").contains("cannot be reached"));
     box.killAndStartAgain();
     assertThat(box.api().get("queue").get("items")).hasSize(1);
+    try (Nginx _ = Nginx.start(tmp, root, "0", away.port())) {
+      awaitState(entry.get("id").asString(), "ready");
+    }
+    assertThat(box.api().streamedSha256(entry.get("title").asString()))
+        .isEqualTo(BoxApi.sha256(Files.newInputStream(film)));
   }
 
   @Test
