@@ -47,14 +47,10 @@ final class CheckedReads {
 
   /** What a chunk must be: as its manifest says, or as it was when it was first stored. */
   Expected expected(Manifest manifest, int index) {
-    if (!manifest.isLearned()) {
-      return new Expected.Hash(manifest.hashOf(index));
-    }
-    return ledger
-        .find(manifest.contentId())
-        .flatMap(entry -> entry.chunks.learned(index))
-        .<Expected>map(Expected.Hash::new)
-        .orElseGet(Expected.Unseen::new);
+    return Expected.of(
+        manifest,
+        index,
+        () -> ledger.find(manifest.contentId()).flatMap(entry -> entry.chunks.learned(index)));
   }
 
   /**
@@ -129,7 +125,7 @@ final class CheckedReads {
     if (!fill(entry, chunk, manifest.rangeOf(index).offsetBytes(), whole)) {
       return false;
     }
-    Expected expected = expected(manifest, index);
+    Expected expected = Expected.of(manifest, index, () -> entry.chunks.learned(index));
     if (expected instanceof Expected.Unseen) {
       damaged(entry, chunk, "its hash is not known any more");
       return false;

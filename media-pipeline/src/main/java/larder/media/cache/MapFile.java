@@ -217,13 +217,7 @@ final class MapFile {
 
     /** What chunk {@code index} must be. */
     Expected expected(int index) {
-      if (!manifest.isLearned()) {
-        return new Expected.Hash(manifest.hashOf(index));
-      }
-      return learned
-          .flatMap(hashes -> hashes.of(index))
-          .<Expected>map(Expected.Hash::new)
-          .orElseGet(Expected.Unseen::new);
+      return Expected.of(manifest, index, () -> learned.flatMap(hashes -> hashes.of(index)));
     }
   }
 }

@@ -85,12 +85,8 @@ public final class MemoryChunkStore implements ChunkStore {
 
   @Override
   public Expected expected(Manifest manifest, int index) {
-    if (!manifest.isLearned()) {
-      return new Expected.Hash(manifest.hashOf(index));
-    }
-    return find(manifest.contentId(), index)
-        .<Expected>map(chunk -> new Expected.Hash(chunk.hash()))
-        .orElseGet(Expected.Unseen::new);
+    return Expected.of(
+        manifest, index, () -> find(manifest.contentId(), index).map(VerifiedChunk::hash));
   }
 
   @Override
