@@ -42,7 +42,7 @@ class RestartsTest {
   void startHousehold() throws Exception {
     Path series = tmp.resolve("Series");
     FileTree.randomFile(series.resolve(PLAYED), (long) RESTARTS * BITE + 1_000_003, 1);
-    FileTree.randomFile(series.resolve(FETCHED), RESTARTS * 3_000_000L, 2);
+    FileTree.randomFile(series.resolve(FETCHED), RESTARTS * 1_500_000L, 2);
     box = TestBox.start(tmp);
     pc = PcWithFilms.join(box, tmp.resolve("pc"), series, KIB_PER_SECOND);
     box.api().await("library", PATIENCE, answer -> answer.get("items").size() == 2);
