@@ -5,26 +5,33 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import larder.appliance.mesh.peer.AddressBook;
+import larder.appliance.mesh.peer.PeerAddress;
 import larder.appliance.mesh.wire.DeviceId;
 
 /**
- * The address book before discovery runs: discovery announces the port that the listener got, and
- * the listener needs an address book to be opened.
+ * The address book before discovery runs, and then all that discovery knows, the nearest first:
+ * discovery announces the port that the listener got, and the listener needs an address book to be
+ * opened.
  */
 final class LateAddressBook implements AddressBook {
 
   private final List<Consumer<DeviceId>> listeners = new CopyOnWriteArrayList<>();
-  private volatile AddressBook book = AddressBook.empty();
+  private final List<AddressBook> books = new CopyOnWriteArrayList<>();
 
-  /** Answers from {@code book} from now on. */
+  /** Answers from {@code book} too from now on, after those before. */
   void follow(AddressBook book) {
-    this.book = book;
+    books.add(book);
     AutoCloseable _ = book.onChange(device -> listeners.forEach(each -> each.accept(device)));
   }
 
   @Override
   public List<InetSocketAddress> addressesOf(DeviceId device) {
-    return book.addressesOf(device);
+    return books.stream().flatMap(book -> book.addressesOf(device).stream()).distinct().toList();
+  }
+
+  @Override
+  public List<PeerAddress.Relay> relaysOf(DeviceId device) {
+    return books.stream().flatMap(book -> book.relaysOf(device).stream()).distinct().toList();
   }
 
   @Override

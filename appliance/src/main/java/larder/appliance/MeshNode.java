@@ -23,6 +23,7 @@ import larder.appliance.mesh.index.MeshStore;
 import larder.appliance.mesh.peer.PeerService;
 import larder.appliance.mesh.peer.PeerSettings;
 import larder.appliance.mesh.peer.PeerTiming;
+import larder.appliance.mesh.peer.RelayRoad;
 import larder.appliance.mesh.wire.Hello;
 import larder.appliance.supervise.Ticker;
 
@@ -93,8 +94,10 @@ final class MeshNode {
   Connected connect(IndexExchange exchange, String program) throws CommandFailedException {
     NetworkSettings network = ground.settings().network();
     LateAddressBook book = new LateAddressBook();
+    Optional<WideArea> wide;
     PeerService peers;
     try {
+      wide = WideArea.of(ground);
       peers =
           ground.owns(
               PeerService.open(
@@ -104,13 +107,17 @@ final class MeshNode {
                       new Hello(ground.name(), program, Version.number()),
                       PeerTiming.standard()),
                   new PeerService.Ports(
-                      new Doorkeeper(store, changes, Clock.systemUTC()), book, exchange),
+                      new Doorkeeper(store, changes, Clock.systemUTC()),
+                      book,
+                      exchange,
+                      wide.map(WideArea::road).orElse(RelayRoad.none())),
                   ground.supervisor(),
                   Ticker.system()));
     } catch (IOException e) {
       throw Foundation.failed(e);
     }
     Optional<InterfaceWatch> watch = discover(network, peers, book);
+    watch.ifPresent(look -> wide.ifPresent(far -> far.start(peers, book, look)));
     Household household =
         new Household(store, ground.identity().id(), exchange, Contacts.of(peers), changes);
     return new Connected(

@@ -57,9 +57,21 @@ final class BoxCommand implements Callable<Integer> {
       paramLabel = "lan|global|off",
       description = {
         "how devices find each other; default: lan.",
-        "global does what lan does, until discovery over the Internet is built"
+        "global: by servers on the Internet too"
       })
   private Optional<String> discovery = Optional.empty();
+
+  @Option(
+      names = "--discovery-servers",
+      paramLabel = "URL,URL",
+      description = "with global: whom to ask; default: the Syncthing project's")
+  private Optional<String> discoveryServers = Optional.empty();
+
+  @Option(
+      names = "--relays",
+      paramLabel = "URL,URL",
+      description = "with global: where to wait for devices that cannot come directly")
+  private Optional<String> relays = Optional.empty();
 
   @Option(
       names = "--allow-private-addresses",
@@ -93,6 +105,8 @@ final class BoxCommand implements Callable<Integer> {
     mesh.ifPresent(value -> settings.put("mesh", value));
     budget.ifPresent(value -> settings.put("budget", value));
     discovery.ifPresent(value -> settings.put("discovery", value));
+    discoveryServers.ifPresent(value -> settings.put("discovery-servers", value));
+    relays.ifPresent(value -> settings.put("relays", value));
     if (allowPrivateAddresses) {
       settings.put("allow-private-addresses", "true");
     }

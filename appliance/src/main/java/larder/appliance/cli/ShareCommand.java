@@ -53,9 +53,24 @@ final class ShareCommand implements Callable<Integer> {
 
   @Option(
       names = "--discovery",
-      paramLabel = "lan|off",
-      description = "how devices find each other; default: lan")
+      paramLabel = "lan|global|off",
+      description = {
+        "how devices find each other; default: lan.",
+        "global: by servers on the Internet too"
+      })
   private Optional<String> discovery = Optional.empty();
+
+  @Option(
+      names = "--discovery-servers",
+      paramLabel = "URL,URL",
+      description = "with global: whom to ask; default: the Syncthing project's")
+  private Optional<String> discoveryServers = Optional.empty();
+
+  @Option(
+      names = "--relays",
+      paramLabel = "URL,URL",
+      description = "with global: where to wait for devices that cannot come directly")
+  private Optional<String> relays = Optional.empty();
 
   @Option(
       names = "--box",
@@ -138,6 +153,8 @@ final class ShareCommand implements Callable<Integer> {
     name.ifPresent(value -> settings.put("name", value));
     mesh.ifPresent(value -> settings.put("mesh", value));
     discovery.ifPresent(value -> settings.put("discovery", value));
+    discoveryServers.ifPresent(value -> settings.put("discovery-servers", value));
+    relays.ifPresent(value -> settings.put("relays", value));
     return settings;
   }
 

@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
  *
  * @param http where browsers find it
  * @param mesh where peers find it
+ * @param meeting where it meets devices of other networks; used if discovery is global
  */
-public record NetworkSettings(ListenAddress http, ListenAddress mesh, Discovery discovery) {
+public record NetworkSettings(
+    ListenAddress http, ListenAddress mesh, Discovery discovery, MeetingPlaces meeting) {
 
   /** How devices find each other. */
   public enum Discovery {

@@ -8,6 +8,8 @@ enum SettingKey {
   HTTP("http"),
   MESH("mesh"),
   DISCOVERY("discovery"),
+  DISCOVERY_SERVERS("discoveryServers"),
+  RELAYS("relays"),
   BUDGET("budget"),
   BACKUP_EVERY("backupEvery"),
   ALLOW_PRIVATE_ADDRESSES("allowPrivateAddresses"),

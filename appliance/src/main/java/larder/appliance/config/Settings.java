@@ -2,6 +2,7 @@ package larder.appliance.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +50,10 @@ public record Settings(
                 .orElse(new ListenAddress("", HTTP_PORT)),
             optional(raw, SettingKey.MESH, ListenAddress::parse)
                 .orElse(new ListenAddress("", MESH_PORT)),
-            optional(raw, SettingKey.DISCOVERY, Discovery::parse).orElse(Discovery.LAN)),
+            optional(raw, SettingKey.DISCOVERY, Discovery::parse).orElse(Discovery.LAN),
+            new MeetingPlaces(
+                optional(raw, SettingKey.DISCOVERY_SERVERS, MeetingPlaces::parse),
+                optional(raw, SettingKey.RELAYS, MeetingPlaces::parse).orElse(List.of()))),
         optional(raw, SettingKey.BUDGET, text -> new CacheSettings(DataSize.parse(text)))
             .orElse(new CacheSettings(BUDGET)),
         optional(raw, SettingKey.BACKUP_EVERY, text -> new StateSettings(TimeSpan.parse(text)))

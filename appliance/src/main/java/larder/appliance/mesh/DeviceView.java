@@ -12,6 +12,7 @@ import larder.appliance.mesh.wire.DeviceId;
  * @param via how it is reached; present when connected
  * @param folders the folders it shares with this device
  * @param lastSeen when it was last connected, or knocked
+ * @param note what the owner should know or do about it, in words
  */
 public record DeviceView(
     DeviceId id,
@@ -20,10 +21,23 @@ public record DeviceView(
     State state,
     Optional<Via> via,
     List<FolderId> folders,
-    Optional<Instant> lastSeen) {
+    Optional<Instant> lastSeen,
+    Optional<String> note) {
 
   public DeviceView {
     folders = List.copyOf(folders);
+  }
+
+  /** A device of which there is nothing to be said. */
+  public DeviceView(
+      DeviceId id,
+      String name,
+      Kind kind,
+      State state,
+      Optional<Via> via,
+      List<FolderId> folders,
+      Optional<Instant> lastSeen) {
+    this(id, name, kind, state, via, folders, lastSeen, Optional.empty());
   }
 
   /** What sort of device it is; a device that says nothing about itself is a PC. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import larder.appliance.config.NetworkSettings.Discovery;
@@ -27,7 +28,10 @@ class SettingsTest {
             new Settings(
                 Optional.empty(),
                 new NetworkSettings(
-                    new ListenAddress("", 8080), new ListenAddress("", 22000), Discovery.LAN),
+                    new ListenAddress("", 8080),
+                    new ListenAddress("", 22000),
+                    Discovery.LAN,
+                    new MeetingPlaces(Optional.empty(), List.of())),
                 new CacheSettings(DataSize.parse("20G")),
                 new StateSettings(Duration.ofDays(1)),
                 new WebSettings(PrivateAddresses.REFUSED),
@@ -49,6 +53,10 @@ class SettingsTest {
                 "[::1]:7",
                 "LARDER_DISCOVERY",
                 "off",
+                "LARDER_DISCOVERY_SERVERS",
+                "https://a/, https://b/",
+                "LARDER_RELAYS",
+                "relay://c",
                 "LARDER_BUDGET",
                 "1.5T",
                 "LARDER_SYNCTHING",
@@ -59,7 +67,11 @@ class SettingsTest {
             new Settings(
                 Optional.of("Den"),
                 new NetworkSettings(
-                    new ListenAddress("127.0.0.1", 0), new ListenAddress("::1", 7), Discovery.OFF),
+                    new ListenAddress("127.0.0.1", 0),
+                    new ListenAddress("::1", 7),
+                    Discovery.OFF,
+                    new MeetingPlaces(
+                        Optional.of(List.of("https://a/", "https://b/")), List.of("relay://c"))),
                 new CacheSettings(new DataSize(3L << 39)),
                 new StateSettings(Duration.ofHours(2)),
                 new WebSettings(PrivateAddresses.ALLOWED),
@@ -82,6 +94,7 @@ class SettingsTest {
     "http, 1.2.3.4, no ADDR:PORT",
     "http, :70000, port 70000 is not from 0 to 65535",
     "discovery, maybe, 'none of lan, global, off'",
+    "relays, 'a b c d e f g h i', 'limit of 8'",
     "backup-every, 1s, '1s is less than the least, 10m'",
     "name, '', 1 to 64"
   })

@@ -36,29 +36,46 @@ final class SyncthingConfig {
 
   /** Switches off all that reaches out, names the device and sets its port. @return its id */
   static DeviceId tame(Path file, String name, int meshPort) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    Document document = read(file);
     Element root = document.getDocumentElement();
     Element options = child(root, "options");
     OPTIONS.forEach((option, value) -> set(options, option, value));
     set(options, "listenAddress", "tcp://127.0.0.1:" + meshPort);
     Element self = child(root, "device");
     self.setAttribute("name", name);
-    TransformerFactory.newInstance()
-        .newTransformer()
-        .transform(new DOMSource(document), new StreamResult(file.toFile()));
+    write(document, file);
     return DeviceId.parse(self.getAttribute("id"));
   }
 
-  /** Leaves exactly one element {@code name}, with {@code value}. */
+  /** Sets options; a value with blanks is several. */
+  static void set(Path file, Map<String, String> values) throws Exception {
+    Document document = read(file);
+    Element options = child(document.getDocumentElement(), "options");
+    values.forEach((option, value) -> set(options, option, value));
+    write(document, file);
+  }
+
+  private static Document read(Path file) throws Exception {
+    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+  }
+
+  private static void write(Document document, Path file) throws Exception {
+    TransformerFactory.newInstance()
+        .newTransformer()
+        .transform(new DOMSource(document), new StreamResult(file.toFile()));
+  }
+
+  /** Leaves one element {@code name} for each word of {@code value}. */
   private static void set(Element parent, String name, String value) {
     NodeList old = parent.getElementsByTagName(name);
     while (old.getLength() > 0) {
       parent.removeChild(old.item(0));
     }
-    Element element = parent.getOwnerDocument().createElement(name);
-    element.setTextContent(value);
-    parent.appendChild(element);
+    for (String word : value.split(" ", -1)) {
+      Element element = parent.getOwnerDocument().createElement(name);
+      element.setTextContent(word);
+      parent.appendChild(element);
+    }
   }
 
   private static Element child(Element parent, String name) {

@@ -109,6 +109,16 @@ public final class SyncthingPeer implements AutoCloseable {
     return id;
   }
 
+  /** Sets options in its configuration, before its start; a value with blanks is several. */
+  public void configure(Map<String, String> options) throws Exception {
+    SyncthingConfig.set(home.resolve("config.xml"), options);
+  }
+
+  /** The port of its REST interface, on its loopback. */
+  public int guiPort() {
+    return guiPort;
+  }
+
   /** Where it listens for the mesh, for dialling: {@code tcp://127.0.0.1:port}. */
   public String address() {
     return "tcp://127.0.0.1:" + meshPort;
@@ -130,11 +140,20 @@ public final class SyncthingPeer implements AutoCloseable {
 
   /** Starts it and waits until it answers. */
   public void start() throws Exception {
+    start(List.of());
+  }
+
+  /**
+   * Like {@link #start()}, run by another program, as in a network namespace; then its REST
+   * interface's port must lead there.
+   */
+  public void start(List<String> runner) throws Exception {
     if (process.isPresent()) {
       throw new IllegalStateException("already running");
     }
     ProcessBuilder serve =
         command(home, binary, "serve", "--no-browser", "--no-restart", "--no-upgrade");
+    serve.command().addAll(0, runner);
     serve.environment().put("STGUIADDRESS", "127.0.0.1:" + guiPort);
     serve.environment().put("STGUIAPIKEY", KEY);
     Process started = serve.start();

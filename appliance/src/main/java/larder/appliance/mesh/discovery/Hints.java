@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes the URLs of an announcement into addresses to dial. */
-final class Hints {
+public final class Hints {
 
   /** As many as a PC with some network cards has; each costs a dial. */
   static final int MOST = 16;
@@ -25,14 +25,23 @@ final class Hints {
    * @param source where the announcement came from: stands in for a host that was left open
    */
   static List<InetSocketAddress> of(Announcement announcement, InetAddress source) {
+    return of(announcement.addresses(), Optional.of(source));
+  }
+
+  /** What can be dialled of {@code urls}, in their order; open hosts stand for nothing. */
+  public static List<InetSocketAddress> of(List<String> urls) {
+    return of(urls, Optional.empty());
+  }
+
+  private static List<InetSocketAddress> of(List<String> urls, Optional<InetAddress> source) {
     Set<InetSocketAddress> hints = new LinkedHashSet<>();
-    for (String address : announcement.addresses()) {
-      hint(address, source).ifPresent(hints::add);
+    for (String url : urls) {
+      hint(url, source).ifPresent(hints::add);
     }
     return hints.stream().limit(MOST).toList();
   }
 
-  private static Optional<InetSocketAddress> hint(String address, InetAddress source) {
+  private static Optional<InetSocketAddress> hint(String address, Optional<InetAddress> source) {
     try {
       URI url = new URI(address);
       if (!SCHEMES.contains(String.valueOf(url.getScheme()))) {
@@ -53,16 +62,16 @@ final class Hints {
     }
   }
 
-  private static Optional<InetAddress> host(String host, InetAddress source) {
+  private static Optional<InetAddress> host(String host, Optional<InetAddress> source) {
     String bare = host.replaceAll("^\\[|]$", "");
     if (bare.isEmpty()) {
-      return Optional.of(source);
+      return source;
     }
     try {
       // Numbers only: a name in an announcement would make us ask the DNS for a stranger.
       InetAddress address = InetAddress.ofLiteral(bare);
       if (address.isAnyLocalAddress()) {
-        return Optional.of(source);
+        return source;
       }
       boolean useless = address.isLoopbackAddress() || address.isMulticastAddress();
       return useless ? Optional.empty() : Optional.of(address);

@@ -80,7 +80,7 @@ public final class LocalDiscovery implements AddressBook {
    * What to announce: a wildcard stands for the address that the announcement is sent from. Others
    * cannot reach loopback.
    */
-  static List<String> announced(InetSocketAddress mesh) {
+  public static List<String> announced(InetSocketAddress mesh) {
     InetAddress address = mesh.getAddress();
     if (address.isLoopbackAddress()) {
       return List.of();

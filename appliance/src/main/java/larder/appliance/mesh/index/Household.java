@@ -219,13 +219,15 @@ public final class Household implements Mesh {
         connected ? State.CONNECTED : refused ? State.REFUSED : State.AWAY,
         connected ? Optional.of(via(contact)) : Optional.empty(),
         Folders.sharedWith(sql, device.id()).stream().map(Folder::id).toList(),
-        device.lastSeen());
+        device.lastSeen(),
+        contact.flatMap(PeerState::warning));
   }
 
   private static DeviceView.Via via(Optional<PeerState> contact) {
     Optional<PeerState.Reach> reach =
         contact.flatMap(PeerState::session).map(PeerState.Session::reach);
     return switch (reach.orElse(PeerState.Reach.LAN)) {
+      case RELAY -> DeviceView.Via.RELAY;
       case LAN -> DeviceView.Via.LAN;
       case INTERNET -> DeviceView.Via.INTERNET;
     };

@@ -14,6 +14,11 @@ public interface AddressBook {
   /** Addresses worth dialling now, the best first; empty if none is known. Must not block. */
   List<InetSocketAddress> addressesOf(DeviceId device);
 
+  /** Relays at which the device waits, as it says; empty if none is known. Must not block. */
+  default List<PeerAddress.Relay> relaysOf(DeviceId device) {
+    return List.of();
+  }
+
   /** Calls {@code listener} soon after a device got a new address. */
   AutoCloseable onChange(Consumer<DeviceId> listener);
 

@@ -1,5 +1,6 @@
 package larder.appliance.mesh.peer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import larder.appliance.mesh.wire.DeviceId;
@@ -10,14 +11,15 @@ final class Contact {
   private final DeviceId device;
   private final Wake wake = new Wake();
   private volatile List<PeerAddress> addresses;
-  private volatile Outcome outcome = new Outcome(false, Optional.empty());
+  private volatile Outcome outcome = new Outcome(false, Optional.empty(), Duration.ZERO);
 
   /**
    * How the last connection or attempt ended.
    *
    * @param refused the device hung up before it said what it shares
+   * @param life how long the connection was up; zero if there was none
    */
-  record Outcome(boolean refused, Optional<String> error) {}
+  record Outcome(boolean refused, Optional<String> error, Duration life) {}
 
   Contact(DeviceId device, List<PeerAddress> addresses) {
     this.device = device;

@@ -11,7 +11,8 @@ import larder.appliance.mesh.wire.Hello;
  *
  * @param raw the TCP connection under {@code tls}; closing it ends everything at once
  */
-record Greeted(Socket raw, SSLSocket tls, DeviceId device, Hello hello, Direction direction) {
+record Greeted(
+    Socket raw, SSLSocket tls, DeviceId device, Hello hello, Direction direction, Path path) {
 
   /** Which side opened the connection. */
   enum Direction {
@@ -19,6 +20,21 @@ record Greeted(Socket raw, SSLSocket tls, DeviceId device, Hello hello, Directio
     ACCEPTED
   }
 
+  /** What lies between the two. */
+  enum Path {
+    DIRECT,
+    RELAYED
+  }
+
+  /** How the device is reached. */
+  PeerState.Reach reach() {
+    return switch (path) {
+      case DIRECT -> Reaches.of(remote().getAddress());
+      case RELAYED -> PeerState.Reach.RELAY;
+    };
+  }
+
+  /** Where the connection goes: for a relayed one, to the relay. */
   InetSocketAddress remote() {
     return (InetSocketAddress) raw.getRemoteSocketAddress();
   }

@@ -1,5 +1,10 @@
 package larder.appliance.mesh.peer;
 
+import static larder.appliance.mesh.peer.Greeted.Direction.ACCEPTED;
+import static larder.appliance.mesh.peer.Greeted.Direction.DIALLED;
+import static larder.appliance.mesh.peer.Greeted.Path.DIRECT;
+import static larder.appliance.mesh.peer.Greeted.Path.RELAYED;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -8,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import larder.appliance.mesh.peer.Greeted.Direction;
+import larder.appliance.mesh.peer.Greeted.Path;
+import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.Hello;
 import larder.appliance.mesh.wire.HelloCodec;
@@ -24,14 +31,20 @@ final class Greeter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
 
-  private final BepTls tls;
+  private static final String PROTOCOL = "bep/1.0";
+
+  private final DeviceTls tls;
   private final PeerSettings settings;
   private final Admission admission;
   private final Supervisor threads;
   private final Ticker ticker;
 
   Greeter(
-      BepTls tls, PeerSettings settings, Admission admission, Supervisor threads, Ticker ticker) {
+      DeviceTls tls,
+      PeerSettings settings,
+      Admission admission,
+      Supervisor threads,
+      Ticker ticker) {
     this.tls = tls;
     this.settings = settings;
     this.admission = admission;
@@ -44,9 +57,8 @@ final class Greeter {
     return closingOnFailure(
         raw,
         () -> {
-          SSLSocket socket = tls.server(raw);
-          DeviceId device = handshake(raw, socket);
-          return greet(raw, socket, device, Direction.ACCEPTED);
+          SSLSocket socket = tls.server(raw, PROTOCOL);
+          return greet(raw, socket, handshake(raw, socket), new How(ACCEPTED, DIRECT));
         });
   }
 
@@ -55,13 +67,35 @@ final class Greeter {
     return closingOnFailure(
         raw,
         () -> {
-          SSLSocket socket = tls.client(raw);
-          DeviceId device = handshake(raw, socket);
-          if (!device.equals(expected)) {
-            throw new IOException("another device answers there: " + device);
-          }
-          return greet(raw, socket, device, Direction.DIALLED);
+          SSLSocket socket = tls.client(raw, PROTOCOL);
+          return greetOnly(expected, raw, socket, new How(DIALLED, DIRECT));
         });
+  }
+
+  /** Greets the device at the other end of a relay's line. Closes its socket if it throws. */
+  Greeted relayed(Line line, DeviceId expected, Direction direction) throws IOException {
+    Socket raw = line.socket();
+    return closingOnFailure(
+        raw,
+        () -> {
+          SSLSocket socket =
+              switch (line.role()) {
+                case CLIENT -> tls.client(raw, PROTOCOL);
+                case SERVER -> tls.server(raw, PROTOCOL);
+              };
+          return greetOnly(expected, raw, socket, new How(direction, RELAYED));
+        });
+  }
+
+  private record How(Direction direction, Path path) {}
+
+  private Greeted greetOnly(DeviceId expected, Socket raw, SSLSocket socket, How how)
+      throws IOException {
+    DeviceId device = handshake(raw, socket);
+    if (!device.equals(expected)) {
+      throw new IOException("another device answers there: " + device);
+    }
+    return greet(raw, socket, device, how);
   }
 
   private DeviceId handshake(Socket raw, SSLSocket socket) throws IOException {
@@ -71,12 +105,11 @@ final class Greeter {
         "TLS handshake",
         () -> {
           socket.startHandshake();
-          return BepTls.deviceOn(socket);
+          return DeviceTls.deviceOn(socket);
         });
   }
 
-  private Greeted greet(Socket raw, SSLSocket socket, DeviceId device, Direction direction)
-      throws IOException {
+  private Greeted greet(Socket raw, SSLSocket socket, DeviceId device, How how) throws IOException {
     Hello theirs =
         within(
             settings.timing().hello(),
@@ -87,7 +120,7 @@ final class Greeter {
               socket.getOutputStream().write(HelloCodec.encode(helloFor(device)));
               return HelloCodec.read(socket.getInputStream());
             });
-    return new Greeted(raw, socket, device, theirs, direction);
+    return new Greeted(raw, socket, device, theirs, how.direction(), how.path());
   }
 
   private Hello helloFor(DeviceId device) {

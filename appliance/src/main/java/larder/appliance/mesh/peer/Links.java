@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.appliance.mesh.peer.Greeted.Direction;
+import larder.appliance.mesh.peer.Greeted.Path;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.supervise.Ticker;
 import org.slf4j.Logger;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>When a second one to the same device comes up, the newer stays, since the device would not
  * have made it if the older worked. Except right after the older began: then both sides dialled at
  * once, and must not each drop the other's; the one that the device with the lower id dialled
- * stays.
+ * stays, and a direct one rather than one over a relay. And except when two devices have one id:
+ * they would take turns for ever.
  */
 final class Links {
 
@@ -43,6 +45,9 @@ final class Links {
   @GuardedBy("lock")
   private boolean closed;
 
+  @GuardedBy("lock")
+  private final Twins twins = new Twins();
+
   /** A link, and when it came up on the monotonic and on the wall clock. */
   record Up(PeerConnection link, Duration began, Instant since) {}
 
@@ -61,7 +66,7 @@ final class Links {
     lock.lock();
     try {
       older = Optional.ofNullable(up.get(link.device()));
-      if (closed || (older.isPresent() && staysOver(older.get(), link))) {
+      if (closed || (older.isPresent() && !replaces(link, older.get()))) {
         return false;
       }
       up.put(link.device(), new Up(link, ticker.now(), Instant.now()));
@@ -110,10 +115,43 @@ final class Links {
     }
   }
 
-  private boolean staysOver(Up older, PeerConnection newer) {
+  /** Whether two devices with that id take turns to connect. */
+  boolean areTwins(DeviceId device) {
+    lock.lock();
+    try {
+      return twins.areHere(device, ticker.now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean replaces(PeerConnection newer, Up older) {
+    boolean wasRelayed = older.link().greeted().path() == Path.RELAYED;
+    boolean isRelayed = newer.greeted().path() == Path.RELAYED;
+    if (wasRelayed && !isRelayed) {
+      return true; // a better way, and no sign of anything else
+    }
     boolean race = ticker.now().minus(older.began()).compareTo(RACE) < 0;
     boolean bothWays = older.link().greeted().direction() != newer.greeted().direction();
-    return race && bothWays && isPreferred(older.link());
+    if (race && (wasRelayed != isRelayed || (bothWays && isPreferred(older.link())))) {
+      return false;
+    }
+    if (!older.link().isInUse()) {
+      return true;
+    }
+    return switch (twins.another(newer.device(), ticker.now())) {
+      case REPLACES -> true;
+      case GIVES_WAY -> false;
+      case REPLACES_AND_RESTS -> {
+        LOG.warn(
+            "Two devices have the id {}: one at {}, one at {}. Give one of them a new identity.",
+            newer.device(),
+            newer.greeted().remote(),
+            older.link().greeted().remote());
+        yield true;
+      }
+    };
   }
 
   private boolean isPreferred(PeerConnection link) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import larder.appliance.mesh.identity.DeviceIdentity;
+import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.supervise.SupervisedTask;
 import larder.appliance.supervise.Supervisor;
@@ -26,8 +27,11 @@ public final class PeerService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerService.class);
 
+  private static final String TWINS =
+      "two devices have this id and take turns; give one of them a new identity";
+
   private final PeerSettings settings;
-  private final AddressBook book;
+  private final Roads roads;
   private final Greeter greeter;
   private final Links links;
   private final Switchboard switchboard;
@@ -38,7 +42,7 @@ public final class PeerService implements AutoCloseable {
 
   private PeerService(
       PeerSettings settings,
-      AddressBook book,
+      Roads roads,
       Greeter greeter,
       Links links,
       Switchboard switchboard,
@@ -46,7 +50,7 @@ public final class PeerService implements AutoCloseable {
       InetSocketAddress address,
       List<AutoCloseable> closeables) {
     this.settings = settings;
-    this.book = book;
+    this.roads = roads;
     this.greeter = greeter;
     this.links = links;
     this.switchboard = switchboard;
@@ -61,8 +65,16 @@ public final class PeerService implements AutoCloseable {
    * @param admission who is let in
    * @param book where devices are, for those whose address is {@code dynamic}
    * @param handler what is done with links
+   * @param relays the way to devices at relays
    */
-  public record Ports(Admission admission, AddressBook book, PeerHandler handler) {}
+  public record Ports(
+      Admission admission, AddressBook book, PeerHandler handler, RelayRoad relays) {
+
+    /** Without relays. */
+    public Ports(Admission admission, AddressBook book, PeerHandler handler) {
+      this(admission, book, handler, RelayRoad.none());
+    }
+  }
 
   /**
    * Listens from now on.
@@ -73,7 +85,7 @@ public final class PeerService implements AutoCloseable {
   public static PeerService open(
       DeviceIdentity identity, PeerSettings settings, Ports ports, Supervisor parent, Ticker ticker)
       throws IOException {
-    BepTls tls = BepTls.of(identity);
+    DeviceTls tls = DeviceTls.of(identity);
     ServerSocket socket = Listener.bind(settings.listen());
     Supervisor threads = parent.child("mesh");
     Links links = new Links(identity.id(), ticker);
@@ -92,7 +104,7 @@ public final class PeerService implements AutoCloseable {
     AutoCloseable ear = ports.book().onChange(device -> rouse(switchboard, device));
     return new PeerService(
         settings,
-        ports.book(),
+        new Roads(ports.book(), ports.relays(), greeter, switchboard, settings.timing()),
         greeter,
         links,
         switchboard,
@@ -123,6 +135,18 @@ public final class PeerService implements AutoCloseable {
     Optional<SupervisedTask> dialler = Optional.ofNullable(diallers.remove(device));
     links.of(device).ifPresent(up -> up.link().close(reason));
     dialler.ifPresent(SupervisedTask::stop);
+  }
+
+  /**
+   * Greets {@code from}, which asked for this device at a relay, and carries the link from then on,
+   * if it is let in; else closes the line's socket.
+   *
+   * @throws IOException if another device is there, or none
+   */
+  public void accept(Line line, DeviceId from) throws IOException, InterruptedException {
+    boolean connected =
+        switchboard.carryAside(greeter.relayed(line, from, Greeted.Direction.ACCEPTED));
+    LOG.debug("{} came over a relay; connected: {}", from, connected);
   }
 
   /** The link to {@code device}, if it is connected. */
@@ -172,7 +196,7 @@ public final class PeerService implements AutoCloseable {
 
   private SupervisedTask startDialler(Contact contact) {
     Backoff backoff = new Backoff(settings.timing(), RandomGenerator.getDefault());
-    Dialler dialler = new Dialler(contact, book, greeter, switchboard, settings.timing(), backoff);
+    Dialler dialler = new Dialler(contact, roads, switchboard, settings.timing(), backoff);
     return threads.start(
         "dialler of " + contact.device().shortText(), Verdict.restart(), dialler::run);
   }
@@ -204,7 +228,8 @@ public final class PeerService implements AutoCloseable {
         contact.device(),
         session,
         outcome.refused() && !connected,
-        connected ? Optional.empty() : outcome.error());
+        connected ? Optional.empty() : outcome.error(),
+        links.areTwins(contact.device()) ? Optional.of(TWINS) : Optional.empty());
   }
 
   private static PeerState.Session session(Links.Up up) {
@@ -213,7 +238,7 @@ public final class PeerService implements AutoCloseable {
         up.link().deviceName(),
         up.link().client(),
         remote,
-        Reaches.of(remote.getAddress()),
+        up.link().greeted().reach(),
         up.since());
   }
 }

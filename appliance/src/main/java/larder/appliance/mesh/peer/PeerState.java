@@ -12,9 +12,14 @@ import larder.appliance.mesh.wire.DeviceId;
  * @param refused the last connection was closed by the device right after the greeting: its own
  *     user has not let this one in
  * @param lastError why it is not connected, in words for people; empty while nothing went wrong
+ * @param warning what is wrong although it may be connected, in words for people
  */
 public record PeerState(
-    DeviceId device, Optional<Session> session, boolean refused, Optional<String> lastError) {
+    DeviceId device,
+    Optional<Session> session,
+    boolean refused,
+    Optional<String> lastError,
+    Optional<String> warning) {
 
   /**
    * A connection that is up.
@@ -24,9 +29,14 @@ public record PeerState(
   public record Session(
       String deviceName, String client, InetSocketAddress remote, Reach reach, Instant since) {}
 
-  /** How the device is reached. */
+  /** How the device is reached, the best first. */
   public enum Reach {
     LAN,
-    INTERNET
+    INTERNET,
+    RELAY;
+
+    boolean isBetterThan(Reach other) {
+      return compareTo(other) < 0;
+    }
   }
 }

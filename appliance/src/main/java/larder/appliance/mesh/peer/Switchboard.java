@@ -1,11 +1,13 @@
 package larder.appliance.mesh.peer;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.supervise.Supervisor;
 import larder.appliance.supervise.Ticker;
+import larder.appliance.supervise.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,17 +40,65 @@ final class Switchboard {
     return links.has(device);
   }
 
-  /**
-   * Carries the connection on this thread until it is over, if it is let in; closes it in any case.
-   *
-   * @return whether it was of use: the device said what it shares
-   */
-  boolean carry(Greeted greeted) throws InterruptedException {
+  /** How {@code device} is reached now, if it is connected. */
+  Optional<PeerState.Reach> reachOf(DeviceId device) {
+    return links.of(device).map(up -> up.link().greeted().reach());
+  }
+
+  /** Carries the connection on this thread until it is over, if it is let in; closes it. */
+  void carry(Greeted greeted) throws InterruptedException {
     try {
-      return isAdmitted(greeted) && carryAdmitted(greeted);
+      Optional<PeerConnection> link = entered(greeted);
+      if (link.isPresent()) {
+        carry(link.get());
+      }
     } finally {
       Greeter.closeQuietly(greeted.raw());
     }
+  }
+
+  /**
+   * Like {@link #carry}, on a thread of its own; returns when the device counts as connected or the
+   * connection is closed.
+   *
+   * @return whether the device is connected now
+   */
+  boolean carryAside(Greeted greeted) throws InterruptedException {
+    boolean carried = false;
+    try {
+      Optional<PeerConnection> link = entered(greeted);
+      if (link.isPresent()) {
+        carried = start(link.get());
+      }
+    } finally {
+      if (!carried) {
+        Greeter.closeQuietly(greeted.raw());
+      }
+    }
+    return carried || links.has(greeted.device());
+  }
+
+  private boolean start(PeerConnection link) {
+    try {
+      threads.start("carried " + link.device().shortText(), Verdict.end(), () -> carry(link));
+      return true;
+    } catch (IllegalStateException e) {
+      LOG.debug("{} is connected while this device stops", link.device().shortText(), e);
+      links.leave(link);
+      return false;
+    }
+  }
+
+  private Optional<PeerConnection> entered(Greeted greeted) throws InterruptedException {
+    if (!isAdmitted(greeted)) {
+      return Optional.empty();
+    }
+    PeerConnection link = new PeerConnection(greeted, parts, ticker);
+    if (!links.enter(link)) {
+      LOG.debug("{} at {} gives way to its other connection", greeted.device(), greeted.remote());
+      return Optional.empty();
+    }
+    return Optional.of(link);
   }
 
   private boolean isAdmitted(Greeted greeted) {
@@ -66,36 +116,26 @@ final class Switchboard {
     return false;
   }
 
-  private boolean carryAdmitted(Greeted greeted) throws InterruptedException {
-    PeerConnection link = new PeerConnection(greeted, parts, ticker);
-    if (!links.enter(link)) {
-      LOG.debug("{} dialled while we did; theirs or ours stays", link.device().shortText());
-      return true;
-    }
+  private void carry(PeerConnection link) throws InterruptedException {
+    Duration began = ticker.now();
+    String reason = "this device stops";
     try {
-      String reason = link.run(threads);
-      tellContact(link, reason);
+      reason = link.run(threads);
     } finally {
       links.leave(link);
-      wakeDialler(greeted);
-    }
-    return link.wasUseful();
-  }
-
-  /** Only for a link that was accepted: one that was dialled is the dialler's own. */
-  private void wakeDialler(Greeted greeted) {
-    if (greeted.direction() == Greeted.Direction.ACCEPTED) {
-      Optional.ofNullable(contacts.get(greeted.device())).ifPresent(found -> found.wake().ring());
+      tellContact(link, reason, ticker.now().minus(began));
+      Optional.ofNullable(contacts.get(link.device())).ifPresent(found -> found.wake().ring());
     }
   }
 
-  private void tellContact(PeerConnection link, String reason) {
+  private void tellContact(PeerConnection link, String reason, Duration life) {
     boolean refused = !link.wasUseful();
     String words =
         refused
             ? "it hung up right after the greeting (" + reason + "): add this device there"
             : reason;
     Optional.ofNullable(contacts.get(link.device()))
-        .ifPresent(contact -> contact.ended(new Contact.Outcome(refused, Optional.of(words))));
+        .ifPresent(
+            contact -> contact.ended(new Contact.Outcome(refused, Optional.of(words), life)));
   }
 }

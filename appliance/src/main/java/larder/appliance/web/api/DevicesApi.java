@@ -1,5 +1,6 @@
 package larder.appliance.web.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -122,7 +123,8 @@ public final class DevicesApi {
         Words.of(device.state()),
         device.via().map(Words::of).orElse(null),
         device.folders().stream().map(FolderId::value).toList(),
-        device.lastSeen().orElse(null));
+        device.lastSeen().orElse(null),
+        device.note().orElse(null));
   }
 
   record Devices(List<Device> items, @Nullable String next) {}
@@ -134,7 +136,8 @@ public final class DevicesApi {
       String state,
       @Nullable String via,
       List<String> folders,
-      @Nullable Instant lastSeen) {}
+      @Nullable Instant lastSeen,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {}
 
   record NewDevice(String id, @Nullable String name, @Nullable List<String> addresses) {}
 

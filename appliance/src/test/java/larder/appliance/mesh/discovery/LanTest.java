@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import larder.appliance.mesh.wire.DeviceId;
+import larder.appliance.testing.Lan;
 import larder.appliance.testing.SyncthingPeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class LanTest {
     try (Lan lan = Lan.open()) {
       lan.addHost("a", "10.77.0.1/24");
       lan.addHost("b", "10.77.0.2/24");
-      try (Probe a = lan.probe("a", 1);
-          Probe b = lan.probe("b", 2)) {
+      try (Probe a = Probe.start(lan, "a", 1);
+          Probe b = Probe.start(lan, "b", 2)) {
         a.await("heard " + device(2) + ".*/10\\.77\\.0\\.2:22002", SOON);
         b.await("heard " + device(1) + ".*/10\\.77\\.0\\.1:22001", SOON);
         awaitEver(a, "heard " + device(2) + ".*fe80:.*%\\w+\\]:22002");
@@ -62,7 +63,7 @@ class LanTest {
       Path home = tmp.resolve("pc");
       DeviceId syncthing = makeHome(home);
       Process serving = startSyncthing(lan, home);
-      try (Probe a = lan.probe("a", 1)) {
+      try (Probe a = Probe.start(lan, "a", 1)) {
         a.await("heard " + syncthing + ".*/10\\.77\\.0\\.3:22000", SOON);
         awaitEver(a, "heard " + syncthing + ".*fe80:.*:22000");
         SyncthingPeer.await("cached address", SOON, () -> isKnown(a));

@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import larder.appliance.testing.Lan;
 import larder.appliance.testing.SyncthingPeer;
 
 /** The test's end of a {@link LanProbe}. */
@@ -18,9 +20,30 @@ final class Probe implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private int read;
 
-  Probe(Process process) {
+  private Probe(Process process) {
     this.process = process;
     Thread.ofVirtual().name("stdout of " + process.pid()).start(this::drain);
+  }
+
+  /** A {@link LanProbe} in the host's namespace. */
+  static Probe start(Lan lan, String host, int filling) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new Probe(
+        lan.process(
+                host,
+                List.of(
+                    java,
+                    "-Xmx64m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classes,
+                    LanProbe.class.getName(),
+                    Integer.toString(filling)))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   void say(String line) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import larder.appliance.mesh.identity.DeviceIdentity;
+import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.Hello;
 import larder.appliance.mesh.wire.HelloCodec;
 import larder.appliance.testing.SyncthingPeer;
@@ -94,7 +97,7 @@ class HostilePeerTest {
   @Test
   void tlsWithoutCertificate_isHungUpOn() throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new AnyDevice()}, null);
+    context.init(null, new TrustManager[] {new Trusting()}, null);
     try (Socket raw = connect();
         SSLSocket socket =
             (SSLSocket) context.getSocketFactory().createSocket(raw, "x.invalid", 1, true)) {
@@ -113,7 +116,7 @@ class HostilePeerTest {
   void strangersByTheDozen_areDroppedOneByOne() throws Exception {
     for (int i = 0; i < 20; i++) {
       try (Socket raw = connect()) {
-        SSLSocket socket = BepTls.of(DeviceIdentity.create()).client(raw);
+        SSLSocket socket = DeviceTls.of(DeviceIdentity.create()).client(raw, "bep/1.0");
         socket.getOutputStream().write(hello());
         awaitEnd(socket);
       }
@@ -137,7 +140,7 @@ class HostilePeerTest {
     DeviceIdentity identity = DeviceIdentity.create();
     box.known.add(identity.id());
     try (Socket raw = connect()) {
-      SSLSocket socket = BepTls.of(identity).client(raw);
+      SSLSocket socket = DeviceTls.of(identity).client(raw, "bep/1.0");
       socket.getOutputStream().write(hello());
       box.awaitLink();
       socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
@@ -189,5 +192,20 @@ class HostilePeerTest {
   private static long usedBytes() {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** Minds no certificate. */
+  private static final class Trusting implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import larder.appliance.mesh.identity.DeviceIdentity;
+import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.Hello;
 import larder.appliance.mesh.wire.HelloCodec;
@@ -59,7 +60,7 @@ public final class LongIndexPc implements AutoCloseable {
   public static LongIndexPc connect(
       DeviceIdentity identity, DeviceId box, InetSocketAddress address) throws IOException {
     Socket raw = new Socket(address.getAddress(), address.getPort());
-    SSLSocket tls = BepTls.of(identity).client(raw);
+    SSLSocket tls = DeviceTls.of(identity).client(raw, "bep/1.0");
     tls.startHandshake();
     tls.getOutputStream().write(HelloCodec.encode(new Hello("Anna's PC", "test", "v1")));
     LongIndexPc pc = new LongIndexPc(identity.id(), box, raw, tls);

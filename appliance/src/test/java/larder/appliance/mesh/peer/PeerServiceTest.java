@@ -173,6 +173,32 @@ class PeerServiceTest {
   }
 
   @Test
+  void twoDevices_withOneId_areToldOfAndDoNotTakeTurnsForEver() throws Exception {
+    DeviceIdentity identity = DeviceIdentity.create();
+    try (MeshSide one = new MeshSide(identity, MeshSide.timing(LONG, LONG));
+        MeshSide other = new MeshSide(identity, MeshSide.timing(LONG, LONG));
+        MeshSide b = quick()) {
+      introduce(one, b);
+      other.known.add(b.id());
+      b.service.keepInTouch(identity.id(), List.of());
+      one.service.keepInTouch(b.id(), List.of(b.address()));
+      other.service.keepInTouch(b.id(), List.of(b.address()));
+      SyncthingPeer.await("warning", SOON, () -> warning(b, identity.id()).contains("two devices"));
+      SyncthingPeer.await("rest", SOON, () -> b.service.link(identity.id()).isPresent());
+      PeerLink winner = b.service.link(identity.id()).orElseThrow();
+      b.closed.clear();
+      int before = b.opened.size();
+      assertThat(b.closed.poll(3, TimeUnit.SECONDS)).as("nobody is replaced any more").isNull();
+      assertThat(b.service.link(identity.id())).contains(winner);
+      assertThat(b.opened).as("links that began while it rests").hasSizeLessThanOrEqualTo(before);
+    }
+  }
+
+  private static String warning(MeshSide side, DeviceId device) {
+    return side.service.state(device).flatMap(PeerState::warning).orElse("");
+  }
+
+  @Test
   void device_thatDiscoveryFinds_isDialledAtOnce() throws Exception {
     HeardOf book = new HeardOf();
     PeerTiming timing = MeshSide.timing(LONG, LONG);

@@ -20,6 +20,8 @@ class SmallPartsTest {
     "tcp://pc.local:22001, tcp://pc.local:22001",
     "tcp://192.0.2.1, tcp://192.0.2.1:22000",
     "'tcp://[2001:db8::1]:5', 'tcp://[2001:db8::1]:5'",
+    "relay://192.0.2.1, relay://192.0.2.1:22067",
+    "'relay://a:1/?pingInterval=1m&id=AEBAGBA-FAYDQQA-CIKBMGA-2DQPCA6-IREEYUC-ULBOGAW-ZDINRYH-I6D4QAF', relay://a:1/?id=AEBAGBA-FAYDQQA-CIKBMGA-2DQPCA6-IREEYUC-ULBOGAW-ZDINRYH-I6D4QAF",
   })
   void address_wellFormed_isRead(String text, String canonical) {
     assertThat(PeerAddress.parse(text)).hasToString(canonical);
@@ -31,7 +33,10 @@ class SmallPartsTest {
         "",
         "pc",
         "quic://a:1",
-        "relay://a:1",
+        "relay://",
+        "relay://a:0",
+        "relay://u@a:1",
+        "relay://a:1/?id=XYZ",
         "tcp://",
         "tcp://a:0",
         "tcp://a:70000",

@@ -1,4 +1,4 @@
-package larder.appliance.mesh.peer;
+package larder.appliance.mesh.tls;
 
 import java.net.Socket;
 import java.security.Principal;
