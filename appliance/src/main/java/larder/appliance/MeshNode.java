@@ -138,6 +138,7 @@ final class MeshNode {
             watch,
             ground.supervisor());
     book.follow(discovery);
+    watch.onMove(peers::moved);
     discovery.start();
     return Optional.of(watch);
   }

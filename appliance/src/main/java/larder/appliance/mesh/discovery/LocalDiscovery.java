@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import larder.appliance.mesh.peer.AddressBook;
 import larder.appliance.mesh.wire.DeviceId;
@@ -24,6 +25,11 @@ public final class LocalDiscovery implements AddressBook {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
 
   private final DeviceId self;
+  private final long instanceId;
+
+  /** The last start of another device with this one's id that was heard. */
+  private final AtomicLong lastTwin;
+
   private final Supervisor supervisor;
   private final HeardDevices heard;
   private final Listening listening;
@@ -45,6 +51,8 @@ public final class LocalDiscovery implements AddressBook {
       InterfaceWatch watch,
       Supervisor parent) {
     this.self = self;
+    this.instanceId = instanceId;
+    this.lastTwin = new AtomicLong(instanceId);
     this.supervisor = parent.child("discovery");
     Ticker ticker = Ticker.system();
     this.heard = new HeardDevices(ticker);
@@ -94,9 +102,20 @@ public final class LocalDiscovery implements AddressBook {
     return text.contains(":") ? "[" + text + "]" : text;
   }
 
+  /** Announcements of this device itself come back; those of another start with its id do not. */
+  private void noteTwin(Announcement announcement, InetSocketAddress source) {
+    boolean isTwin = announcement.instanceId() != instanceId;
+    if (isTwin && lastTwin.getAndSet(announcement.instanceId()) != announcement.instanceId()) {
+      LOG.warn(
+          "Another device at {} has this device's id. Give one of them a new identity.",
+          source.getAddress().getHostAddress());
+    }
+  }
+
   /** One announcement arrived; on the thread of the way it came. */
   private void note(Announcement announcement, InetSocketAddress source) {
     if (announcement.id().equals(self)) {
+      noteTwin(announcement, source);
       return;
     }
     List<InetSocketAddress> addresses = Hints.of(announcement, source.getAddress());

@@ -58,7 +58,7 @@ final class Dialler {
       reach = switchboard.reachOf(contact.device());
     }
     if (contact.outcome().life().compareTo(LASTING) >= 0) {
-      backoff.reset();
+      backoff.resetBriskly();
     }
     // Not at once: whoever hung up may be about to dial.
     contact.wake().await(backoff.next());

@@ -102,6 +102,15 @@ final class Links {
     return of(device).isPresent();
   }
 
+  List<PeerConnection> all() {
+    lock.lock();
+    try {
+      return up.values().stream().map(Up::link).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets no more links in. @return those that are up */
   List<PeerConnection> close() {
     lock.lock();

@@ -45,6 +45,9 @@ final class PeerConnection implements PeerLink {
   /** Messages read but not handled: index batches, so a few are enough and many are too much. */
   private static final int INBOX = 8;
 
+  /** Longer than a sleeping disk needs to spin up, which is silence too. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
+
   private static final int BUFFER_BYTES = 64 << 10;
 
   /** How long the other side may take to hang up after our last words. */
@@ -67,6 +70,10 @@ final class PeerConnection implements PeerLink {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile Duration lastSent;
   private volatile Duration lastReceived;
+
+  /** Since when an answer is waited for and nothing came. */
+  private volatile Duration expectedSince;
+
   private volatile boolean opened;
   private volatile boolean useful;
 
@@ -79,6 +86,7 @@ final class PeerConnection implements PeerLink {
     this.ticker = ticker;
     this.lastSent = ticker.now();
     this.lastReceived = lastSent;
+    this.expectedSince = lastSent;
   }
 
   /** Carries the link until it is over, reading on this thread. @return why it ended */
@@ -168,6 +176,9 @@ final class PeerConnection implements PeerLink {
       throws IOException, InterruptedException {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     PendingRequests.Ticket ticket = pending.open();
+    if (expectedSince.compareTo(lastReceived) <= 0) {
+      expectedSince = ticker.now();
+    }
     try {
       outbox.put(message(ticket.id(), request), timeout);
       Message.Response response =
@@ -178,6 +189,7 @@ final class PeerConnection implements PeerLink {
       }
       return response.data();
     } catch (TimeoutException e) {
+      giveUpIfSilent();
       throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new SocketException("the connection was lost before the answer came");
@@ -204,6 +216,17 @@ final class PeerConnection implements PeerLink {
         request.hash(),
         request.blockNo(),
         request.weakHash());
+  }
+
+  /**
+   * A network that went away without a word is noticed long before the kernel does, and a new
+   * connection gets through sooner than the old one when it is back.
+   */
+  private void giveUpIfSilent() {
+    boolean silent = lastReceived.compareTo(expectedSince) < 0;
+    if (silent && ticker.now().minus(expectedSince).compareTo(SILENCE) >= 0) {
+      finish("nothing came for " + SILENCE.toSeconds() + " s although it was asked");
+    }
   }
 
   private String reason() {
@@ -262,14 +285,15 @@ final class PeerConnection implements PeerLink {
   private String readMessages() throws IOException, InterruptedException {
     MessageReader in =
         new MessageReader(
-            new BufferedInputStream(greeted.tls().getInputStream(), BUFFER_BYTES),
+            new BufferedInputStream(
+                new HeardStream(greeted.tls().getInputStream(), () -> lastReceived = ticker.now()),
+                BUFFER_BYTES),
             memory.reading());
     Optional<String> end = Optional.empty();
     while (end.isEmpty()) {
       Held held = in.readHeld();
       boolean kept = false;
       try {
-        lastReceived = ticker.now();
         end = lastWords(held.message());
         kept = end.isEmpty() && sort(held);
       } finally {

@@ -149,6 +149,18 @@ public final class PeerService implements AutoCloseable {
     LOG.debug("{} came over a relay; connected: {}", from, connected);
   }
 
+  /**
+   * This device's addresses changed: hangs up where a connection began at one that is gone. It
+   * could only fall silent, and whom it leads to may be found anew at once.
+   */
+  public void moved() {
+    for (PeerConnection link : links.all()) {
+      if (!Reaches.isOwn(link.greeted().raw().getLocalAddress())) {
+        link.abort("this device has another address now");
+      }
+    }
+  }
+
   /** The link to {@code device}, if it is connected. */
   public Optional<PeerLink> link(DeviceId device) {
     return links

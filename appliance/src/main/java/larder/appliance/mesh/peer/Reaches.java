@@ -26,6 +26,16 @@ final class Reaches {
     return near ? PeerState.Reach.LAN : PeerState.Reach.INTERNET;
   }
 
+  /** Whether {@code address} is one of this machine's. */
+  static boolean isOwn(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      LOG.debug("network interfaces cannot be listed", e);
+      return true;
+    }
+  }
+
   /** RFC 4193: fc00::/7. */
   private static boolean isUniqueLocal(InetAddress remote) {
     return remote instanceof Inet6Address && (remote.getAddress()[0] & 0xfe) == 0xfc;

@@ -27,19 +27,19 @@ final class LanProbe {
     int filling = Integer.parseInt(arguments[0]);
     try (Supervisor supervisor =
         new Supervisor("probe", Ticker.system(), (task, failure) -> say("fatal " + task))) {
-      run(supervisor, filling);
+      run(supervisor, filling, arguments[1]);
     }
     System.exit(0);
   }
 
-  private static void run(Supervisor supervisor, int filling) throws Exception {
+  private static void run(Supervisor supervisor, int filling, String name) throws Exception {
     InetSocketAddress mesh = new InetSocketAddress(22_000 + filling);
     var id = AnnouncementCodecTest.device(filling);
     InterfaceWatch watch = InterfaceWatch.system(supervisor);
     LocalDiscovery discovery = new LocalDiscovery(id, mesh, System.nanoTime(), watch, supervisor);
     AutoCloseable listening =
         discovery.onChange(device -> say("heard " + device + " " + discovery.addressesOf(device)));
-    MdnsService service = new MdnsService("Box " + filling, new InetSocketAddress(8080), id, "0.1");
+    MdnsService service = new MdnsService(name, new InetSocketAddress(8080), id, "0.1");
     try (MdnsAnnouncer mdns = new MdnsAnnouncer(service, watch, supervisor)) {
       discovery.start();
       watch.start();

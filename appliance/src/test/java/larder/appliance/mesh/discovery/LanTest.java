@@ -55,6 +55,28 @@ class LanTest {
     }
   }
 
+  /** RFC 6762, section 9: the later one takes another name. */
+  @Test
+  void twoBoxes_withOneName_getTwoAndKeepTheirIds() throws Exception {
+    try (Lan lan = Lan.open()) {
+      lan.addHost("a", "10.77.0.1/24");
+      lan.addHost("b", "10.77.0.2/24");
+      lan.addHost("c", "10.77.0.3/24");
+      try (Probe c = Probe.start(lan, "c", 3, "Attic")) {
+        c.await("up", SOON);
+        c.say("browse 10.77.0.3");
+        try (Probe a = Probe.start(lan, "a", 1, "Den")) {
+          awaitEver(c, "resolved Den http://10\\.77\\.0\\.1:8080\\S* " + device(1));
+          try (Probe b = Probe.start(lan, "b", 2, "Den")) {
+            awaitEver(c, "resolved Den \\(2\\) http://10\\.77\\.0\\.2:8080\\S* " + device(2));
+            assertThat(a.saw("fatal") || b.saw("fatal")).isFalse();
+            assertThat(c.saw("resolved Den \\(2\\) .*" + device(1))).as("first one").isFalse();
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void syncthing_onTheLan_findsUsAndIsFound(@TempDir Path tmp) throws Exception {
     try (Lan lan = Lan.open()) {

@@ -27,6 +27,11 @@ final class Probe implements AutoCloseable {
 
   /** A {@link LanProbe} in the host's namespace. */
   static Probe start(Lan lan, String host, int filling) throws IOException {
+    return start(lan, host, filling, "Box " + filling);
+  }
+
+  /** Like {@link #start(Lan, String, int)}, for a box called {@code name}. */
+  static Probe start(Lan lan, String host, int filling, String name) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -41,7 +46,8 @@ final class Probe implements AutoCloseable {
                     "-cp",
                     classes,
                     LanProbe.class.getName(),
-                    Integer.toString(filling)))
+                    Integer.toString(filling),
+                    name))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
