@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import larder.appliance.mesh.DeviceView;
@@ -15,6 +16,7 @@ import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.FileInfo;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.store.StoreException;
+import larder.media.ContentId;
 import larder.media.Manifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public final class IndexExchange implements PeerHandler {
   private final Agreements agreements;
   private final IndexPages pages;
   private final StockIndex stock;
+  private final PartialFiles partial;
   private final BlockServer server;
   private final ChangeFeed changes;
   private final InstantSource clock;
@@ -55,7 +58,8 @@ public final class IndexExchange implements PeerHandler {
     this.store = store;
     this.agreements = new Agreements(store, self.id(), self.name());
     this.pages = new IndexPages(store);
-    this.stock = new StockIndex(store, held, this::announced);
+    this.partial = new PartialFiles(store, held);
+    this.stock = new StockIndex(store, held, partial, this::announced, this::progressed);
     this.server = new BlockServer(store, provider);
     this.changes = changes;
     this.clock = clock;
@@ -94,6 +98,7 @@ public final class IndexExchange implements PeerHandler {
         case Message.ClusterConfig config -> onConfig(session, config);
         case Message.Index index -> onIndex(session, index);
         case Message.IndexUpdate update -> onUpdate(session, update);
+        case Message.DownloadProgress progress -> onProgress(session, progress);
         case Message.Request _,
             Message.Response _,
             Message.Ping _,
@@ -134,6 +139,11 @@ public final class IndexExchange implements PeerHandler {
     sessions.values().forEach(session -> session.announced(folder));
   }
 
+  /** Chunks of a content that is here in part came or went: sends what peers do not know. */
+  private void progressed(ContentId content) {
+    sessions.values().forEach(session -> session.progressed(Set.of(content)));
+  }
+
   /** Our folders or members changed: settles anew with every connected device. */
   void revise() {
     for (LinkSession session : sessions.values()) {
@@ -143,6 +153,7 @@ public final class IndexExchange implements PeerHandler {
               ? agreements.settle(session.link().device(), theirs.get())
               : Agreement.NOTHING;
       session.revised(agreement);
+      session.progressed(partial.contents());
       agreement.restarted().forEach(folder -> changes.files(folder, List.of()));
     }
     changes.mesh();
@@ -160,6 +171,11 @@ public final class IndexExchange implements PeerHandler {
         .map(LinkSession::link);
   }
 
+  /** The connections over which {@code folder} is shared right now, and what came over them. */
+  List<LinkSession> sessions(FolderId folder) {
+    return sessions.values().stream().filter(session -> session.common().contains(folder)).toList();
+  }
+
   private void onConfig(LinkSession session, Message.ClusterConfig config) {
     if (config.secondary()) {
       return;
@@ -171,6 +187,7 @@ public final class IndexExchange implements PeerHandler {
     }
     Agreement agreement = agreements.settle(session.link().device(), config);
     session.agreed(config, agreement);
+    session.progressed(partial.contents());
     agreement.restarted().forEach(folder -> changes.files(folder, List.of()));
     switch (agreement.membership()) {
       case CHANGED -> revise();
@@ -203,6 +220,14 @@ public final class IndexExchange implements PeerHandler {
       take(session.link().device(), folder.get(), update.files());
       List<String> names = update.files().stream().map(FileInfo::name).toList();
       changes.files(folder.get(), names.size() > BATCH ? List.of() : names);
+    }
+  }
+
+  /** For folders that are not common it means nothing: the file could not be asked for. */
+  private void onProgress(LinkSession session, Message.DownloadProgress progress) {
+    if (session.common().stream().anyMatch(folder -> folder.value().equals(progress.folder()))) {
+      session.progress().take(progress);
+      changes.sources();
     }
   }
 
@@ -292,6 +317,11 @@ public final class IndexExchange implements PeerHandler {
     @Override
     public Optional<LinkSession.Page> page(FolderId folder, LinkSession.Cursor cursor) {
       return pages.next(folder, cursor);
+    }
+
+    @Override
+    public List<PartialFiles.Partial> partials(ContentId content) {
+      return partial.of(content);
     }
   }
 }

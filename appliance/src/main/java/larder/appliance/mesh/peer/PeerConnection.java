@@ -203,7 +203,8 @@ final class PeerConnection implements PeerLink {
         request.sizeBytes(),
         request.hash(),
         request.blockNo(),
-        request.weakHash());
+        request.weakHash(),
+        request.fromTemporary());
   }
 
   private String reason() {
@@ -265,8 +266,10 @@ final class PeerConnection implements PeerLink {
             new BufferedInputStream(greeted.tls().getInputStream(), BUFFER_BYTES),
             memory.reading());
     Optional<String> end = Optional.empty();
+    long leftOut = 0;
     while (end.isEmpty()) {
       Held held = in.readHeld();
+      leftOut = sayLeftOut(in, leftOut);
       boolean kept = false;
       try {
         lastReceived = ticker.now();
@@ -279,6 +282,16 @@ final class PeerConnection implements PeerLink {
       }
     }
     return end.get();
+  }
+
+  private long sayLeftOut(MessageReader in, long said) {
+    if (in.leftOut() > said) {
+      LOG.warn(
+          "{} announces {} more files in too many blocks to be kept here; its others are taken",
+          device().shortText(),
+          in.leftOut() - said);
+    }
+    return in.leftOut();
   }
 
   /** Why the link ends, if {@code message} ends it. */
@@ -308,7 +321,10 @@ final class PeerConnection implements PeerLink {
       case Message.Request request -> served.add(request);
       case Message.ClusterConfig config when config.secondary() ->
           LOG.debug("{} opened a second connection; its folders are on the first", client());
-      case Message.ClusterConfig _, Message.Index _, Message.IndexUpdate _ -> {
+      case Message.ClusterConfig _,
+          Message.Index _,
+          Message.IndexUpdate _,
+          Message.DownloadProgress _ -> {
         inbox.put(Optional.of(held));
         return true;
       }
