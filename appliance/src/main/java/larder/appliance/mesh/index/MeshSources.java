@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.index.MeshBlockSource.Spot;
 import larder.appliance.mesh.index.RemoteIndexes.Announced;
@@ -34,17 +35,18 @@ public final class MeshSources implements SourceDirectory {
   private final MeshStore store;
   private final IndexExchange exchange;
   private final Manifests manifests;
+  private final AtomicLong changes = new AtomicLong();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ConcurrentMap<ContentId, List<BlockSource>> remembered = new ConcurrentHashMap<>();
 
-  public MeshSources(MeshStore store, IndexExchange exchange, ChangeFeed changes) {
+  public MeshSources(MeshStore store, IndexExchange exchange, ChangeFeed feed) {
     this.store = store;
     this.exchange = exchange;
     this.manifests = new Manifests(store);
     // Assigned for the life of the box: the feed and the sources end together.
-    var _ = changes.onMesh(this::changed);
-    var _ = changes.onSources(this::changed);
-    var _ = changes.onFiles(change -> changed());
+    var _ = feed.onMesh(this::changed);
+    var _ = feed.onSources(this::changed);
+    var _ = feed.onFiles(change -> changed());
   }
 
   @Override
@@ -56,8 +58,12 @@ public final class MeshSources implements SourceDirectory {
     if (remembered.size() >= MAX_REMEMBERED) {
       remembered.clear();
     }
+    long before = changes.get();
     List<BlockSource> found = find(content);
     remembered.put(content, found);
+    if (changes.get() != before) { // what was found may be old already
+      remembered.remove(content);
+    }
     return found;
   }
 
@@ -68,6 +74,7 @@ public final class MeshSources implements SourceDirectory {
   }
 
   private void changed() {
+    changes.incrementAndGet();
     remembered.clear();
     listeners.forEach(Runnable::run);
   }
