@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.peer.PeerHandler;
@@ -38,6 +40,7 @@ public final class IndexExchange implements PeerHandler {
   private final IndexPages pages;
   private final StockIndex stock;
   private final PartialFiles partial;
+  private final StockDeletes deletes;
   private final BlockServer server;
   private final ChangeFeed changes;
   private final InstantSource clock;
@@ -58,6 +61,7 @@ public final class IndexExchange implements PeerHandler {
     this.store = store;
     this.agreements = new Agreements(store, self.id(), self.name());
     this.pages = new IndexPages(store);
+    this.deletes = new StockDeletes(MassDelete.STANDARD, clock);
     this.partial = new PartialFiles(store, held);
     this.stock = new StockIndex(store, held, partial, this::announced, this::progressed);
     this.server = new BlockServer(store, provider);
@@ -289,11 +293,61 @@ public final class IndexExchange implements PeerHandler {
     return switch (folder.get().role()) {
       case SHARE -> false; // sends only: what others have of it is theirs to know
       case STOCK -> {
-        for (FileInfo file : files) {
-          put(sql, folder.get(), remote.get(), file);
-        }
-        Collection<String> names = files.stream().map(FileInfo::name).distinct().toList();
-        yield stock.follow(sql, folder.get(), names);
+        yield takeStock(sql, folder.get(), remote.get(), files);
+      }
+    };
+  }
+
+  private boolean takeStock(Sql sql, Folder folder, long remote, List<FileInfo> files)
+      throws SQLException {
+    boolean over = deletes.isOver(sql, folder);
+    List<String> late = over ? StockDeletes.take(sql, folder) : List.of();
+    Set<String> held = deletes.toHold(sql, folder, remote, files);
+    for (FileInfo file : files) {
+      Optional<Manifest> was =
+          held.contains(file.name())
+              ? Contents.find(
+                  sql, RemoteIndexes.content(sql, folder, remote, file.name()).orElseThrow())
+              : Optional.empty();
+      if (was.isPresent()) {
+        RemoteIndexes.put(sql, folder, remote, Entry.heldDelete(file, was.get()));
+      } else {
+        put(sql, folder, remote, file);
+      }
+    }
+    if (!held.isEmpty() || over) {
+      LOG.warn("{}: {} deletes are held, {} taken", folder.id(), held.size(), late.size());
+      changes.mesh();
+      changes.files(folder.id(), late.size() > BATCH ? List.of() : late);
+    }
+    Collection<String> names =
+        Stream.concat(files.stream().map(FileInfo::name), late.stream()).distinct().toList();
+    return stock.follow(sql, folder, names);
+  }
+
+  /** The owner's word on the deletes that are held in a folder. @return false if none is */
+  boolean answer(FolderId id, DeleteAnswer answer) {
+    boolean answered =
+        store.write(
+            sql -> {
+              Optional<Folder> folder = Folders.find(sql, id);
+              return folder.isPresent() && answer(sql, folder.get(), answer);
+            });
+    if (answered) {
+      announced(id);
+      changes.files(id, List.of());
+      changes.mesh();
+    }
+    return answered;
+  }
+
+  private boolean answer(Sql sql, Folder folder, DeleteAnswer answer) throws SQLException {
+    return switch (answer) {
+      case KEEP -> StockDeletes.keep(sql, folder);
+      case TAKE -> {
+        List<String> names = StockDeletes.take(sql, folder);
+        boolean _ = stock.follow(sql, folder, names);
+        yield !names.isEmpty();
       }
     };
   }

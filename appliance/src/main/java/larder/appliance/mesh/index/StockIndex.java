@@ -115,6 +115,9 @@ public final class StockIndex implements AutoCloseable {
 
   private boolean follow(Sql sql, Folder folder, Entry newest) throws SQLException {
     Optional<Entry> ours = OwnIndex.find(sql, folder, newest.info().name());
+    if (newest.isHeldDelete()) {
+      return false; // not before the owner said so
+    }
     if (ours.isEmpty() && newest.info().deleted()) {
       return false; // never announced, so nobody waits for us to delete it
     }
