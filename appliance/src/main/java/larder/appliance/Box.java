@@ -151,7 +151,7 @@ final class Box implements RunningBox {
       Wishes wishes = new Wishes(ground.database());
       LateEvictionGate gate = new LateEvictionGate();
       Pantry pantry = Pantry.open(ground, wishes::interest, gate);
-      HeldInCache held = new HeldInCache(pantry.store());
+      HeldInCache held = new HeldInCache(pantry.store(), pantry.timers());
       IndexExchange exchange = node.exchange(held, held);
       ground.owns(exchange.stock());
       gate.follow(exchange.stock()::announceEvicted);

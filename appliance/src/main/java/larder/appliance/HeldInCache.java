@@ -1,21 +1,25 @@
 package larder.appliance;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import larder.appliance.mesh.index.BlockProvider;
 import larder.appliance.mesh.index.HeldContents;
 import larder.media.ContentId;
+import larder.media.Timers;
 import larder.media.cache.ChunkStore;
 
 /** The cache as the mesh sees it: which contents are complete, and their blocks. */
 final class HeldInCache implements HeldContents, BlockProvider {
 
   private final ChunkStore store;
+  private final Timers timers;
 
-  HeldInCache(ChunkStore store) {
+  HeldInCache(ChunkStore store, Timers timers) {
     this.store = store;
+    this.timers = timers;
   }
 
   @Override
@@ -33,6 +37,21 @@ final class HeldInCache implements HeldContents, BlockProvider {
               }
             });
     return pin::close;
+  }
+
+  @Override
+  public BitSet present(ContentId content) {
+    return store.present(content);
+  }
+
+  @Override
+  public HeldContents.Subscription onChange(Consumer<ContentId> listener) {
+    GatheredChanges gathered = new GatheredChanges(timers, listener);
+    ChunkStore.Pin pin = store.onChange(gathered::add);
+    return () -> {
+      pin.close();
+      gathered.close();
+    };
   }
 
   @Override

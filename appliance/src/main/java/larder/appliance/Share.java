@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,15 @@ final class Share implements RunningShare {
 
   /** A share has its files on its own disk and no stock folder. */
   private static final class NothingHeld implements HeldContents {
+    @Override
+    public BitSet present(ContentId content) {
+      return new BitSet();
+    }
+
+    @Override
+    public Subscription onChange(Consumer<ContentId> listener) {
+      return () -> {};
+    }
 
     @Override
     public Set<ContentId> complete() {

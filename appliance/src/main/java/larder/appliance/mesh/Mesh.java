@@ -49,6 +49,13 @@ public interface Mesh {
    */
   boolean leave(FolderId id);
 
+  /**
+   * Answers whether the deletes that are held in a folder may go on, see {@link HeldDeletes}.
+   *
+   * @return false if none is held there
+   */
+  boolean answerDeletes(FolderId id, DeleteAnswer answer);
+
   /** Calls {@code listener} soon after devices or folders changed. */
   AutoCloseable onChange(Runnable listener);
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.FolderMode;
@@ -96,6 +97,16 @@ public final class FakeMesh implements Mesh {
   @Override
   public synchronized boolean leave(FolderId id) {
     return folders.remove(id) != null;
+  }
+
+  @Override
+  public boolean answerDeletes(FolderId id, DeleteAnswer answer) {
+    FolderView folder = folders.get(id);
+    boolean held = folder != null && folder.heldDeletes().isPresent();
+    if (held) {
+      folders.put(id, new FolderView(id, folder.label(), folder.mode(), folder.devices()));
+    }
+    return held;
   }
 
   @Override

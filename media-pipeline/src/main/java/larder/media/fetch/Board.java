@@ -171,8 +171,21 @@ final class Board {
     return backgroundBytes > 0 && backgroundBytes + pull.lengthBytes() > limits.backgroundBytes();
   }
 
-  /** The source that should have the chunk here first; a far slower one is left out. */
+  /**
+   * For a reader that waits, the source that should have the chunk here first; else one that costs
+   * nobody much, if there is one that is not resting. A far slower one is left out.
+   */
   private Choice choose(Pull pull, List<BlockSource> holders, long now, Plan plan) {
+    List<BlockSource> cheap =
+        pull.urgency.kind() == Urgency.Kind.WAITING
+            ? List.of()
+            : holders.stream().filter(one -> one.cost() == BlockSource.Cost.CHEAP).toList();
+    Choice first = cheap.isEmpty() ? new Choice.Nobody() : fastest(pull, cheap, now, plan);
+    boolean mayWait = !pull.urgency.kind().isDemand() && first instanceof Choice.NoRoom;
+    return first instanceof Choice.From || mayWait ? first : fastest(pull, holders, now, plan);
+  }
+
+  private Choice fastest(Pull pull, List<BlockSource> holders, long now, Plan plan) {
     Urgency.Kind kind = pull.urgency.kind();
     int bytes = pull.lengthBytes();
     long best = Long.MAX_VALUE;

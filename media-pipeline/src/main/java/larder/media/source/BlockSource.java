@@ -15,6 +15,19 @@ public interface BlockSource {
   /** Whether the source holds chunk {@code index} as far as it has told; a hint, never blocking. */
   boolean has(int index);
 
+  /** What a chunk from here costs the household. */
+  default Cost cost() {
+    return Cost.ORDINARY;
+  }
+
+  /** What asking a source takes from others. */
+  enum Cost {
+    /** A device whose purpose is to serve: it is asked first for whatever can wait a little. */
+    CHEAP,
+    /** Somebody's PC, or a server far away. */
+    ORDINARY
+  }
+
   /**
    * Reads chunk {@code index}; blocks until all its bytes are here.
    *

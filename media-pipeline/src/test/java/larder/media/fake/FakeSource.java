@@ -17,6 +17,7 @@ public final class FakeSource implements BlockSource {
   private final SourceId id;
   private final TestContent content;
   private final List<Integer> asked = new CopyOnWriteArrayList<>();
+  private volatile Cost cost = Cost.ORDINARY;
   private volatile Mood mood = Mood.HONEST;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -37,6 +38,17 @@ public final class FakeSource implements BlockSource {
     CHANGED,
     GONE,
     TIMING_OUT
+  }
+
+  /** Is a device whose purpose is to serve. */
+  public FakeSource cheap() {
+    cost = Cost.CHEAP;
+    return this;
+  }
+
+  @Override
+  public Cost cost() {
+    return cost;
   }
 
   /** Behaves so from now on. */

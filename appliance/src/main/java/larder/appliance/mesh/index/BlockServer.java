@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests for blocks: only of folders that are shared with the asker, only of files that
- * were announced as held, only whole blocks, and only bytes that match the announced hash.
+ * were announced as held or, for those who ask for what is there of it, are here in part, only
+ * whole blocks, and only bytes that match the announced hash.
  */
 final class BlockServer {
 
@@ -54,7 +55,11 @@ final class BlockServer {
     if (folder.isEmpty() || !Folders.isSharedWith(sql, folder.get(), asker)) {
       return Optional.empty();
     }
-    return OwnIndex.find(sql, folder.get(), request.name()).filter(Entry::isLiveFile);
+    Optional<Entry> whole =
+        OwnIndex.find(sql, folder.get(), request.name()).filter(Entry::isLiveFile);
+    return whole.isPresent() || !request.fromTemporary()
+        ? whole
+        : PartialFiles.newestOfInvalid(sql, folder.get(), request.name());
   }
 
   private static boolean isEmptyFile(Entry entry, Message.Request request) {

@@ -31,6 +31,7 @@ public final class ChangeFeed implements AutoCloseable {
 
   private final List<Consumer<Change>> fileListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> meshListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> sourceListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread teller = Thread.ofVirtual().name("mesh-changes").unstarted(this::tell);
@@ -40,6 +41,9 @@ public final class ChangeFeed implements AutoCloseable {
 
   @GuardedBy("lock")
   private boolean meshChanged;
+
+  @GuardedBy("lock")
+  private boolean sourcesChanged;
 
   @GuardedBy("lock")
   private boolean closed;
@@ -56,6 +60,11 @@ public final class ChangeFeed implements AutoCloseable {
   AutoCloseable onMesh(Runnable listener) {
     meshListeners.add(listener);
     return () -> meshListeners.remove(listener);
+  }
+
+  AutoCloseable onSources(Runnable listener) {
+    sourceListeners.add(listener);
+    return () -> sourceListeners.remove(listener);
   }
 
   /** Files of {@code folder} changed; no names means any of them. */
@@ -87,6 +96,17 @@ public final class ChangeFeed implements AutoCloseable {
     }
   }
 
+  /** A device has other parts of some file than before. */
+  void sources() {
+    lock.lock();
+    try {
+      sourcesChanged = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends the telling; what was not told yet is dropped. Idempotent. */
   @Override
   public void close() {
@@ -112,7 +132,7 @@ public final class ChangeFeed implements AutoCloseable {
   private List<Runnable> awaitCalls() {
     lock.lock();
     try {
-      while (!closed && !meshChanged && changed.isEmpty()) {
+      while (!closed && !meshChanged && !sourcesChanged && changed.isEmpty()) {
         news.awaitUninterruptibly();
       }
       return closed ? List.of() : takeCalls();
@@ -133,6 +153,10 @@ public final class ChangeFeed implements AutoCloseable {
     if (meshChanged) {
       calls.add(() -> meshListeners.forEach(Runnable::run));
       meshChanged = false;
+    }
+    if (sourcesChanged) {
+      calls.add(() -> sourceListeners.forEach(Runnable::run));
+      sourcesChanged = false;
     }
     return calls;
   }

@@ -5,12 +5,14 @@ import larder.appliance.mesh.wire.Blocks;
 import larder.appliance.mesh.wire.FileInfo;
 import larder.appliance.mesh.wire.VersionVector;
 import larder.media.ContentId;
+import larder.media.Manifest;
 
 /**
  * An index entry as stored: block hashes are kept apart, once for each content.
  *
  * @param info without blocks and block size
- * @param content what a live file's bytes are; empty for everything else and for empty files
+ * @param content what a live file's bytes are, or were until a delete that is held, see {@link
+ *     StockDeletes}; empty for everything else and for empty files
  */
 record Entry(FileInfo info, Optional<ContentId> content) {
 
@@ -21,6 +23,43 @@ record Entry(FileInfo info, Optional<ContentId> content) {
 
   boolean isLiveFile() {
     return isValid() && !info.deleted() && info.type() == FileInfo.Type.FILE;
+  }
+
+  /** Whether it is a delete that waits for the owner. */
+  boolean isHeldDelete() {
+    return info.deleted() && content.isPresent();
+  }
+
+  /** The delete of this file that {@code deleted} announces, to be held. */
+  static Entry heldDelete(FileInfo deleted, Manifest of) {
+    Entry entry = new Entry(deleted, Optional.of(of.contentId()));
+    return entry.changed(true, of.sizeBytes());
+  }
+
+  /** The file that a held delete would take away. */
+  Entry beforeDelete() {
+    return changed(false, info.sizeBytes());
+  }
+
+  private Entry changed(boolean deleted, long sizeBytes) {
+    FileInfo changed =
+        new FileInfo(
+            info.name(),
+            info.type(),
+            sizeBytes,
+            info.permissions(),
+            info.modifiedSeconds(),
+            info.modifiedNanos(),
+            deleted,
+            info.invalid(),
+            info.noPermissions(),
+            info.version(),
+            info.sequence(),
+            info.modifiedBy(),
+            0,
+            Blocks.NONE,
+            info.symlinkTarget());
+    return new Entry(changed, content);
   }
 
   /** Same version, same announcement, wherever it stands in the sequence. */

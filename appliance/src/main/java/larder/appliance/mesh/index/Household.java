@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.DeviceView.State;
 import larder.appliance.mesh.FolderId;
@@ -151,6 +152,11 @@ public final class Household implements Mesh {
   }
 
   @Override
+  public boolean answerDeletes(FolderId id, DeleteAnswer answer) {
+    return exchange.answer(id, answer);
+  }
+
+  @Override
   public AutoCloseable onChange(Runnable listener) {
     return changes.onMesh(listener);
   }
@@ -246,7 +252,11 @@ public final class Household implements Mesh {
 
   private static FolderView view(Sql sql, Folder folder) throws SQLException {
     return new FolderView(
-        folder.id(), folder.label(), Optional.of(FolderMode.STOCK), Folders.members(sql, folder));
+        folder.id(),
+        folder.label(),
+        Optional.of(FolderMode.STOCK),
+        Folders.members(sql, folder),
+        StockDeletes.held(sql, folder));
   }
 
   private static FolderView view(Offer offer) {

@@ -108,7 +108,9 @@ public final class IndexCatalog implements Catalog {
     Optional<Announced> newest = GlobalChoice.of(RemoteIndexes.of(sql, folder, name));
     Optional<Entry> entry =
         newest.isPresent() ? newest.map(Announced::entry) : OwnIndex.find(sql, folder, name);
-    return entry.filter(Entry::isLiveFile);
+    return entry
+        .map(found -> found.isHeldDelete() ? found.beforeDelete() : found)
+        .filter(Entry::isLiveFile);
   }
 
   private static Optional<Folder> stockFolder(Sql sql, FolderId id) throws SQLException {

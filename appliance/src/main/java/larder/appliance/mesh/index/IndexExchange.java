@@ -5,8 +5,11 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.peer.PeerHandler;
@@ -15,6 +18,7 @@ import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.FileInfo;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.store.StoreException;
+import larder.media.ContentId;
 import larder.media.Manifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,8 @@ public final class IndexExchange implements PeerHandler {
   private final Agreements agreements;
   private final IndexPages pages;
   private final StockIndex stock;
+  private final PartialFiles partial;
+  private final StockDeletes deletes;
   private final BlockServer server;
   private final ChangeFeed changes;
   private final InstantSource clock;
@@ -55,7 +61,9 @@ public final class IndexExchange implements PeerHandler {
     this.store = store;
     this.agreements = new Agreements(store, self.id(), self.name());
     this.pages = new IndexPages(store);
-    this.stock = new StockIndex(store, held, this::announced);
+    this.deletes = new StockDeletes(MassDelete.STANDARD, clock);
+    this.partial = new PartialFiles(store, held);
+    this.stock = new StockIndex(store, held, partial, this::announced, this::progressed);
     this.server = new BlockServer(store, provider);
     this.changes = changes;
     this.clock = clock;
@@ -94,6 +102,7 @@ public final class IndexExchange implements PeerHandler {
         case Message.ClusterConfig config -> onConfig(session, config);
         case Message.Index index -> onIndex(session, index);
         case Message.IndexUpdate update -> onUpdate(session, update);
+        case Message.DownloadProgress progress -> onProgress(session, progress);
         case Message.Request _,
             Message.Response _,
             Message.Ping _,
@@ -134,6 +143,11 @@ public final class IndexExchange implements PeerHandler {
     sessions.values().forEach(session -> session.announced(folder));
   }
 
+  /** Chunks of a content that is here in part came or went: sends what peers do not know. */
+  private void progressed(ContentId content) {
+    sessions.values().forEach(session -> session.progressed(Set.of(content)));
+  }
+
   /** Our folders or members changed: settles anew with every connected device. */
   void revise() {
     for (LinkSession session : sessions.values()) {
@@ -143,6 +157,7 @@ public final class IndexExchange implements PeerHandler {
               ? agreements.settle(session.link().device(), theirs.get())
               : Agreement.NOTHING;
       session.revised(agreement);
+      session.progressed(partial.contents());
       agreement.restarted().forEach(folder -> changes.files(folder, List.of()));
     }
     changes.mesh();
@@ -160,6 +175,11 @@ public final class IndexExchange implements PeerHandler {
         .map(LinkSession::link);
   }
 
+  /** The connections over which {@code folder} is shared right now, and what came over them. */
+  List<LinkSession> sessions(FolderId folder) {
+    return sessions.values().stream().filter(session -> session.common().contains(folder)).toList();
+  }
+
   private void onConfig(LinkSession session, Message.ClusterConfig config) {
     if (config.secondary()) {
       return;
@@ -171,6 +191,7 @@ public final class IndexExchange implements PeerHandler {
     }
     Agreement agreement = agreements.settle(session.link().device(), config);
     session.agreed(config, agreement);
+    session.progressed(partial.contents());
     agreement.restarted().forEach(folder -> changes.files(folder, List.of()));
     switch (agreement.membership()) {
       case CHANGED -> revise();
@@ -203,6 +224,14 @@ public final class IndexExchange implements PeerHandler {
       take(session.link().device(), folder.get(), update.files());
       List<String> names = update.files().stream().map(FileInfo::name).toList();
       changes.files(folder.get(), names.size() > BATCH ? List.of() : names);
+    }
+  }
+
+  /** For folders that are not common it means nothing: the file could not be asked for. */
+  private void onProgress(LinkSession session, Message.DownloadProgress progress) {
+    if (session.common().stream().anyMatch(folder -> folder.value().equals(progress.folder()))) {
+      session.progress().take(progress);
+      changes.sources();
     }
   }
 
@@ -264,11 +293,61 @@ public final class IndexExchange implements PeerHandler {
     return switch (folder.get().role()) {
       case SHARE -> false; // sends only: what others have of it is theirs to know
       case STOCK -> {
-        for (FileInfo file : files) {
-          put(sql, folder.get(), remote.get(), file);
-        }
-        Collection<String> names = files.stream().map(FileInfo::name).distinct().toList();
-        yield stock.follow(sql, folder.get(), names);
+        yield takeStock(sql, folder.get(), remote.get(), files);
+      }
+    };
+  }
+
+  private boolean takeStock(Sql sql, Folder folder, long remote, List<FileInfo> files)
+      throws SQLException {
+    boolean over = deletes.isOver(sql, folder);
+    List<String> late = over ? StockDeletes.take(sql, folder) : List.of();
+    Set<String> held = deletes.toHold(sql, folder, remote, files);
+    for (FileInfo file : files) {
+      Optional<Manifest> was =
+          held.contains(file.name())
+              ? Contents.find(
+                  sql, RemoteIndexes.content(sql, folder, remote, file.name()).orElseThrow())
+              : Optional.empty();
+      if (was.isPresent()) {
+        RemoteIndexes.put(sql, folder, remote, Entry.heldDelete(file, was.get()));
+      } else {
+        put(sql, folder, remote, file);
+      }
+    }
+    if (!held.isEmpty() || over) {
+      LOG.warn("{}: {} deletes are held, {} taken", folder.id(), held.size(), late.size());
+      changes.mesh();
+      changes.files(folder.id(), late.size() > BATCH ? List.of() : late);
+    }
+    Collection<String> names =
+        Stream.concat(files.stream().map(FileInfo::name), late.stream()).distinct().toList();
+    return stock.follow(sql, folder, names);
+  }
+
+  /** The owner's word on the deletes that are held in a folder. @return false if none is */
+  boolean answer(FolderId id, DeleteAnswer answer) {
+    boolean answered =
+        store.write(
+            sql -> {
+              Optional<Folder> folder = Folders.find(sql, id);
+              return folder.isPresent() && answer(sql, folder.get(), answer);
+            });
+    if (answered) {
+      announced(id);
+      changes.files(id, List.of());
+      changes.mesh();
+    }
+    return answered;
+  }
+
+  private boolean answer(Sql sql, Folder folder, DeleteAnswer answer) throws SQLException {
+    return switch (answer) {
+      case KEEP -> StockDeletes.keep(sql, folder);
+      case TAKE -> {
+        List<String> names = StockDeletes.take(sql, folder);
+        boolean _ = stock.follow(sql, folder, names);
+        yield !names.isEmpty();
       }
     };
   }
@@ -292,6 +371,11 @@ public final class IndexExchange implements PeerHandler {
     @Override
     public Optional<LinkSession.Page> page(FolderId folder, LinkSession.Cursor cursor) {
       return pages.next(folder, cursor);
+    }
+
+    @Override
+    public List<PartialFiles.Partial> partials(ContentId content) {
+      return partial.of(content);
     }
   }
 }

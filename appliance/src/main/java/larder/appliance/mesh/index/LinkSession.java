@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.peer.PeerLink;
 import larder.appliance.mesh.wire.Message;
 import larder.appliance.store.StoreException;
+import larder.media.ContentId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class LinkSession {
   private final PeerLink link;
   private final Announcer announcer;
   private final EarlyIndexes early = new EarlyIndexes();
+  private final RemoteProgress progress = new RemoteProgress();
+  private final ToldProgress told = new ToldProgress();
   private final Thread sender;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -37,6 +41,9 @@ final class LinkSession {
 
   @GuardedBy("lock")
   private final LinkedHashSet<FolderId> due = new LinkedHashSet<>();
+
+  @GuardedBy("lock")
+  private final LinkedHashSet<ContentId> progressDue = new LinkedHashSet<>();
 
   @GuardedBy("lock")
   private boolean configDue = true;
@@ -61,6 +68,9 @@ final class LinkSession {
 
     /** The next part of the index after {@code cursor}; empty if there is nothing to send. */
     Optional<Page> page(FolderId folder, Cursor cursor);
+
+    /** The files that {@code content} makes up, with the blocks of them that are here. */
+    List<PartialFiles.Partial> partials(ContentId content);
   }
 
   /**
@@ -91,6 +101,11 @@ final class LinkSession {
   /** What came before its ClusterConfig; for the link's reader only. */
   EarlyIndexes early() {
     return early;
+  }
+
+  /** What the peer has of files that are not complete there. */
+  RemoteProgress progress() {
+    return progress;
   }
 
   /** The peer's latest ClusterConfig. */
@@ -159,6 +174,19 @@ final class LinkSession {
     }
   }
 
+  /** Chunks of {@code contents} came or went. */
+  void progressed(Set<ContentId> contents) {
+    lock.lock();
+    try {
+      if (!cursors.isEmpty()) {
+        progressDue.addAll(contents);
+        news.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void end() {
     lock.lock();
     try {
@@ -196,6 +224,7 @@ final class LinkSession {
         switch (awaitWork()) {
           case Work.Config _ -> link.send(announcer.config(link));
           case Work.Send(FolderId folder, Cursor cursor) -> send(folder, cursor);
+          case Work.Progress(ContentId content) -> tellProgress(content);
           case Work.End _ -> {
             return;
           }
@@ -216,6 +245,17 @@ final class LinkSession {
     if (page.isPresent()) {
       link.send(page.get().message());
       sent(folder, cursor, page.get().after());
+    }
+  }
+
+  private void tellProgress(ContentId content) throws IOException, InterruptedException {
+    Set<FolderId> common = common();
+    for (PartialFiles.Partial file : announcer.partials(content)) {
+      if (common.contains(file.folder())) {
+        for (Message message : told.bringUpTo(file)) {
+          link.send(message);
+        }
+      }
     }
   }
 
@@ -246,6 +286,9 @@ final class LinkSession {
         if (next.isPresent()) {
           return next.get();
         }
+        if (!progressDue.isEmpty()) { // after the index that it refers to
+          return new Work.Progress(progressDue.removeFirst());
+        }
         news.await();
       }
     } finally {
@@ -270,6 +313,8 @@ final class LinkSession {
     record Config() implements Work {}
 
     record Send(FolderId folder, Cursor cursor) implements Work {}
+
+    record Progress(ContentId content) implements Work {}
 
     record End() implements Work {}
   }

@@ -18,24 +18,26 @@ import larder.media.source.BlockSource;
 import larder.media.source.SourceId;
 import larder.media.source.UnverifiedBlock;
 
-/** One content on one connected device, which holds it under one or several names. */
+/** One content on one connected device, which holds it under one or several names, or in part. */
 final class MeshBlockSource implements BlockSource {
 
   private final PeerLink link;
   private final Manifest manifest;
   private final int[] weakHashes;
-  private final List<Place> places;
+  private final List<Spot> spots;
+  private final Cost cost;
   private final SourceId id;
 
   /**
    * @param weakHashes of all chunks, or none; not copied
-   * @param places where the device says that it holds exactly {@code manifest}'s bytes, one or more
+   * @param spots where the device says that it holds {@code manifest}'s bytes, one or more
    */
-  MeshBlockSource(PeerLink link, Manifest manifest, int[] weakHashes, List<Place> places) {
+  MeshBlockSource(PeerLink link, Manifest manifest, int[] weakHashes, List<Spot> spots, Cost cost) {
     this.link = link;
     this.manifest = manifest;
     this.weakHashes = weakHashes;
-    this.places = List.copyOf(places);
+    this.spots = List.copyOf(spots);
+    this.cost = cost;
     this.id = new SourceId(link.device().toString());
   }
 
@@ -44,38 +46,67 @@ final class MeshBlockSource implements BlockSource {
     return id;
   }
 
-  /** A device announces a file only when it has all of it. */
+  /** A file on the device: where, and which blocks of it are there as far as it told. */
+  sealed interface Spot {
+
+    Place place();
+
+    boolean has(int index);
+
+    /** The device announced the file: it has all of it. */
+    record Whole(Place place) implements Spot {
+      @Override
+      public boolean has(int index) {
+        return true;
+      }
+    }
+
+    /** The device told of some blocks of a file that it does not announce. */
+    record Part(Place place, Entry file, int blockBytes, RemoteProgress progress) implements Spot {
+      @Override
+      public boolean has(int index) {
+        return progress.has(place.folder(), file, blockBytes, index);
+      }
+    }
+  }
+
   @Override
   public boolean has(int index) {
-    return true;
+    return spots.stream().anyMatch(spot -> spot.has(index));
+  }
+
+  @Override
+  public Cost cost() {
+    return cost;
   }
 
   @Override
   public UnverifiedBlock read(int index, Duration timeout)
       throws MediaException, InterruptedException {
     MediaException gone = changed("nothing announced", Optional.empty());
-    for (Place place : places) {
+    for (Spot spot : spots.stream().filter(one -> one.has(index)).toList()) {
       try {
-        return new UnverifiedBlock(read(place, index, timeout));
+        return new UnverifiedBlock(read(spot, index, timeout));
       } catch (RequestRefusedException e) {
-        gone = refused(place, e);
+        gone = refused(spot, index, e);
       }
     }
     throw gone;
   }
 
-  private byte[] read(Place place, int index, Duration timeout)
+  private byte[] read(Spot spot, int index, Duration timeout)
       throws MediaException, RequestRefusedException, InterruptedException {
     ByteRange range = manifest.rangeOf(index);
     BlockRequest request =
         new BlockRequest(
-            place.folder(),
-            place.name(),
+            spot.place().folder(),
+            spot.place().name(),
             range.offsetBytes(),
             (int) range.lengthBytes(),
             Bytes.wrap(manifest.hashOf(index).toBytes()),
             index,
-            index < weakHashes.length ? weakHashes[index] : 0);
+            index < weakHashes.length ? weakHashes[index] : 0,
+            spot instanceof Spot.Part);
     Bytes bytes = ask(request, timeout);
     if (bytes.length() != range.lengthBytes()) {
       throw new MediaException(
@@ -97,6 +128,17 @@ final class MeshBlockSource implements BlockSource {
     } catch (IOException e) {
       throw new MediaException(Fault.NO_SOURCE, link.deviceName() + " went away", e);
     }
+  }
+
+  private MediaException refused(Spot spot, int index, RequestRefusedException refusal) {
+    return switch (spot) {
+      case Spot.Whole whole -> refused(whole.place(), refusal);
+      case Spot.Part part -> { // evicted since: no word about the file as such
+        part.progress().miss(part.place().folder(), part.place().name(), index);
+        yield new MediaException(
+            Fault.SOURCE_FAILED, link.deviceName() + " no longer has this part", refusal);
+      }
+    };
   }
 
   private MediaException refused(Place place, RequestRefusedException refusal) {

@@ -77,6 +77,18 @@ final class RemoteIndexes {
     sql.update(UPSERT, EntryRows.values(entry, folder.key(), remote));
   }
 
+  /** What {@code remote} last said that the file's bytes are. */
+  static Optional<ContentId> content(Sql sql, Folder folder, long remote, String name)
+      throws SQLException {
+    return sql.first(
+        "SELECT content FROM mesh_entry"
+            + " WHERE folder = ? AND name = ? AND remote = ? AND content IS NOT NULL",
+        row -> EntryRows.contentId(row.getBytes(1)),
+        folder.key(),
+        name,
+        remote);
+  }
+
   /** What every device says of one file. */
   static List<Announced> of(Sql sql, Folder folder, String name) throws SQLException {
     return sql.list(

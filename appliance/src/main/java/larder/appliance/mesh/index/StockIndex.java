@@ -28,17 +28,27 @@ public final class StockIndex implements AutoCloseable {
 
   private final MeshStore store;
   private final HeldContents held;
+  private final PartialFiles partial;
+  private final Consumer<ContentId> progressed;
   private final Consumer<FolderId> announced;
   private final Set<ContentId> complete = ConcurrentHashMap.newKeySet();
-  private volatile Optional<HeldContents.Subscription> subscription = Optional.empty();
+  private volatile List<HeldContents.Subscription> subscriptions = List.of();
 
   /**
    * @param announced told after a folder got announcements of our own that peers do not know yet
+   * @param progressed told after chunks of a content that is here in part came or went
    */
-  public StockIndex(MeshStore store, HeldContents held, Consumer<FolderId> announced) {
+  StockIndex(
+      MeshStore store,
+      HeldContents held,
+      PartialFiles partial,
+      Consumer<FolderId> announced,
+      Consumer<ContentId> progressed) {
     this.store = store;
     this.held = held;
+    this.partial = partial;
     this.announced = announced;
+    this.progressed = progressed;
   }
 
   /**
@@ -47,13 +57,15 @@ public final class StockIndex implements AutoCloseable {
    */
   public void start() {
     close();
-    subscription = Optional.of(held.onComplete(this::completed));
+    subscriptions = List.of(held.onComplete(this::completed), held.onChange(this::changed));
     complete.addAll(held.complete());
     // Only what differs is written: a cache that is full and in order costs one look.
     store
         .read(sql -> OwnIndex.contents(sql, content -> !complete.contains(content)))
         .forEach(this::announceEvicted);
     store.read(sql -> RemoteIndexes.notAnnounced(sql, complete::contains)).forEach(this::refresh);
+    partial.start();
+    partial.contents().forEach(progressed);
   }
 
   /**
@@ -62,6 +74,8 @@ public final class StockIndex implements AutoCloseable {
    */
   public void announceEvicted(ContentId content) {
     complete.remove(content);
+    partial.left(content);
+    progressed.accept(content);
     Set<FolderId> changed =
         store.write(
             sql -> {
@@ -96,11 +110,14 @@ public final class StockIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    subscription.ifPresent(HeldContents.Subscription::close);
+    subscriptions.forEach(HeldContents.Subscription::close);
   }
 
   private boolean follow(Sql sql, Folder folder, Entry newest) throws SQLException {
     Optional<Entry> ours = OwnIndex.find(sql, folder, newest.info().name());
+    if (newest.isHeldDelete()) {
+      return false; // not before the owner said so
+    }
     if (ours.isEmpty() && newest.info().deleted()) {
       return false; // never announced, so nobody waits for us to delete it
     }
@@ -117,6 +134,12 @@ public final class StockIndex implements AutoCloseable {
         newest.info().type() == FileInfo.Type.FILE
             && newest.content().filter(complete::contains).isPresent();
     return newest.info().deleted() || isHeld ? newest : newest.asInvalid();
+  }
+
+  private void changed(ContentId content) {
+    if (partial.changed(content)) {
+      progressed.accept(content);
+    }
   }
 
   private void completed(ContentId content) {

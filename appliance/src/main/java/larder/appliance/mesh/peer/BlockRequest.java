@@ -7,6 +7,7 @@ import larder.appliance.mesh.wire.Bytes;
  *
  * @param hash its SHA-256; newer peers refuse requests without
  * @param weakHash its Adler-32, 0 if that is not known
+ * @param fromTemporary the device said that it has the block of a file that is not complete
  */
 public record BlockRequest(
     String folder,
@@ -15,10 +16,11 @@ public record BlockRequest(
     int sizeBytes,
     Bytes hash,
     int blockNo,
-    int weakHash) {
+    int weakHash,
+    boolean fromTemporary) {
 
   public BlockRequest(
       String folder, String name, long offsetBytes, int sizeBytes, Bytes hash, int blockNo) {
-    this(folder, name, offsetBytes, sizeBytes, hash, blockNo, 0);
+    this(folder, name, offsetBytes, sizeBytes, hash, blockNo, 0, false);
   }
 }

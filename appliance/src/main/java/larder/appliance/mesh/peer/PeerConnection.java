@@ -215,7 +215,8 @@ final class PeerConnection implements PeerLink {
         request.sizeBytes(),
         request.hash(),
         request.blockNo(),
-        request.weakHash());
+        request.weakHash(),
+        request.fromTemporary());
   }
 
   /**
@@ -290,8 +291,10 @@ final class PeerConnection implements PeerLink {
                 BUFFER_BYTES),
             memory.reading());
     Optional<String> end = Optional.empty();
+    long leftOut = 0;
     while (end.isEmpty()) {
       Held held = in.readHeld();
+      leftOut = sayLeftOut(in, leftOut);
       boolean kept = false;
       try {
         end = lastWords(held.message());
@@ -303,6 +306,16 @@ final class PeerConnection implements PeerLink {
       }
     }
     return end.get();
+  }
+
+  private long sayLeftOut(MessageReader in, long said) {
+    if (in.leftOut() > said) {
+      LOG.warn(
+          "{} announces {} more files in too many blocks to be kept here; its others are taken",
+          device().shortText(),
+          in.leftOut() - said);
+    }
+    return in.leftOut();
   }
 
   /** Why the link ends, if {@code message} ends it. */
@@ -332,7 +345,10 @@ final class PeerConnection implements PeerLink {
       case Message.Request request -> served.add(request);
       case Message.ClusterConfig config when config.secondary() ->
           LOG.debug("{} opened a second connection; its folders are on the first", client());
-      case Message.ClusterConfig _, Message.Index _, Message.IndexUpdate _ -> {
+      case Message.ClusterConfig _,
+          Message.Index _,
+          Message.IndexUpdate _,
+          Message.DownloadProgress _ -> {
         inbox.put(Optional.of(held));
         return true;
       }

@@ -17,8 +17,8 @@ public interface PeerHandler {
   void onOpen(PeerLink link);
 
   /**
-   * A ClusterConfig, Index or IndexUpdate arrived. A slow return holds the peer back, which is
-   * wanted.
+   * A ClusterConfig, Index, IndexUpdate or DownloadProgress arrived. A slow return holds the peer
+   * back, which is wanted.
    */
   void onMessage(PeerLink link, Message message);
 

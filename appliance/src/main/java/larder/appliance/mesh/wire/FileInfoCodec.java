@@ -44,7 +44,7 @@ final class FileInfoCodec {
     return draft.finish();
   }
 
-  private static void encodeVersion(ProtoWriter out, VersionVector version) {
+  static void encodeVersion(ProtoWriter out, VersionVector version) {
     for (VersionVector.Counter counter : version.counters()) {
       out.message(1, entry -> entry.varint(1, counter.id()).varint(2, counter.value()));
     }
@@ -171,36 +171,36 @@ final class FileInfoCodec {
       }
       return blocks.checked(blockSize == 0 ? Limits.MIN_BLOCK_BYTES : blockSize, size);
     }
+  }
 
-    private static VersionVector decodeVersion(ProtoReader in) throws WireException {
-      List<VersionVector.Counter> counters = new ArrayList<>();
-      while (in.next()) {
-        if (in.field() != 1) {
-          in.skip();
-        } else if (counters.size() == Limits.COUNTERS) {
-          throw new WireException("version with more than " + Limits.COUNTERS + " counters");
-        } else {
-          counters.add(decodeCounter(in.message()));
-        }
-      }
-      try {
-        return VersionVector.of(counters);
-      } catch (IllegalArgumentException e) {
-        throw new WireException("version names a device twice");
+  static VersionVector decodeVersion(ProtoReader in) throws WireException {
+    List<VersionVector.Counter> counters = new ArrayList<>();
+    while (in.next()) {
+      if (in.field() != 1) {
+        in.skip();
+      } else if (counters.size() == Limits.COUNTERS) {
+        throw new WireException("version with more than " + Limits.COUNTERS + " counters");
+      } else {
+        counters.add(decodeCounter(in.message()));
       }
     }
-
-    private static VersionVector.Counter decodeCounter(ProtoReader in) throws WireException {
-      long id = 0;
-      long value = 0;
-      while (in.next()) {
-        switch (in.field()) {
-          case 1 -> id = in.varint();
-          case 2 -> value = in.varint();
-          default -> in.skip();
-        }
-      }
-      return new VersionVector.Counter(id, value);
+    try {
+      return VersionVector.of(counters);
+    } catch (IllegalArgumentException e) {
+      throw new WireException("version names a device twice");
     }
+  }
+
+  private static VersionVector.Counter decodeCounter(ProtoReader in) throws WireException {
+    long id = 0;
+    long value = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> id = in.varint();
+        case 2 -> value = in.varint();
+        default -> in.skip();
+      }
+    }
+    return new VersionVector.Counter(id, value);
   }
 }

@@ -31,6 +31,7 @@ final class IndexParts {
   private int type;
   private String folder = "";
   private boolean entryDue;
+  private int leftOut;
   private long lastSequence = Long.MIN_VALUE;
 
   private IndexParts(int type, ProtoStream in, ReadBudgets budgets) {
@@ -57,6 +58,13 @@ final class IndexParts {
     return entryDue;
   }
 
+  /** Entries that were too long, since this was last asked. */
+  int takeLeftOut() {
+    int count = leftOut;
+    leftOut = 0;
+    return count;
+  }
+
   /** Reads the next part; the first is there even if the message has no entry. */
   Held next() throws IOException, InterruptedException {
     List<FileInfo> files = new ArrayList<>();
@@ -65,7 +73,11 @@ final class IndexParts {
     try {
       long bytes = 0;
       while (entryDue && files.size() < PART_FILES && bytes < PART_BYTES) {
-        int length = in.length(Limits.ENTRY_BYTES);
+        int length = in.length(Integer.MAX_VALUE);
+        if (length > Limits.ENTRY_BYTES) {
+          passOver(length);
+          continue;
+        }
         if (length >= PART_BYTES) { // then it is this part's last: nobody takes two leases
           lease = budgets.take(MessageCodec.INDEX, (long) length * COST_OF_A_BYTE);
         }
@@ -81,6 +93,13 @@ final class IndexParts {
         lease.close();
       }
     }
+  }
+
+  /** The file cannot be had here; the others of its device can. */
+  private void passOver(int length) throws IOException {
+    in.pass(length);
+    leftOut++;
+    moveToEntry();
   }
 
   private Message part(List<FileInfo> files) throws WireException {

@@ -20,7 +20,7 @@ public final class Limits {
 
   /**
    * One entry of an index: a name and some 350,000 blocks, which are 5 TB in the largest size and
-   * 40 GB in the smallest, that no peer uses for such a file.
+   * 40 GB in the smallest, that no peer uses for such a file. A longer one is passed over.
    */
   public static final int ENTRY_BYTES = 16 << 20;
 
@@ -35,6 +35,12 @@ public final class Limits {
 
   /** A response is one block and a few bytes around it. */
   public static final int RESPONSE_BYTES = BLOCK_BYTES + 64;
+
+  /**
+   * Progress of downloads: a hundred thousand blocks at once. A longer one is passed over, not
+   * punished: nothing but speed hangs on it.
+   */
+  public static final int PROGRESS_BYTES = 512 << 10;
 
   /** Requests, pings and closing words: two names, a hash and some numbers. */
   public static final int SMALL_MESSAGE_BYTES = 64 << 10;

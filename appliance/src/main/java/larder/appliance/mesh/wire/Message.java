@@ -66,6 +66,8 @@ public sealed interface Message {
    * @param hash SHA-256 that the block must have, 32 bytes
    * @param weakHash Adler-32 that it must have, 0 if that is not known: peers of the 1.x line hold
    *     the block against this instead, which costs them far less
+   * @param fromTemporary the sender knows from a {@link DownloadProgress} that the block is there,
+   *     although the file is not complete
    */
   record Request(
       int id,
@@ -75,7 +77,8 @@ public sealed interface Message {
       int sizeBytes,
       Bytes hash,
       int blockNo,
-      int weakHash)
+      int weakHash,
+      boolean fromTemporary)
       implements Message {
 
     public Request(
@@ -86,12 +89,46 @@ public sealed interface Message {
         int sizeBytes,
         Bytes hash,
         int blockNo) {
-      this(id, folder, name, offsetBytes, sizeBytes, hash, blockNo, 0);
+      this(id, folder, name, offsetBytes, sizeBytes, hash, blockNo, 0, false);
     }
   }
 
   /** Answers a request. */
   record Response(int id, Bytes data, ErrorCode code) implements Message {}
+
+  /**
+   * Which blocks of files that are not complete the sender can serve.
+   *
+   * @param updates in the order in which they happened
+   */
+  record DownloadProgress(String folder, List<Progress> updates) implements Message {
+    public DownloadProgress {
+      updates = List.copyOf(updates);
+    }
+  }
+
+  /**
+   * What changed for one file in a {@link DownloadProgress}.
+   *
+   * @param step what is to be done with {@code blocks}
+   * @param version of the file whose blocks they are
+   * @param blocks their numbers, in no order
+   * @param blockBytes size of the file's blocks, 0 for the smallest
+   */
+  record Progress(
+      Step step, String name, VersionVector version, List<Integer> blocks, int blockBytes) {
+    public Progress {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** What a {@link Progress} says. */
+    public enum Step {
+      /** The blocks are there, beside those told before. */
+      APPEND,
+      /** None of the file's blocks can be had any more. */
+      FORGET
+    }
+  }
 
   /** Keeps the connection alive. */
   record Ping() implements Message {}
@@ -100,7 +137,8 @@ public sealed interface Message {
   record Close(String reason) implements Message {}
 
   /**
-   * A message that this device has no use for: progress of downloads, or a type from the future.
+   * A message that this device has no use for: a type from the future, or progress of downloads
+   * that is longer than any honest one.
    */
   record Ignored(int type) implements Message {}
 

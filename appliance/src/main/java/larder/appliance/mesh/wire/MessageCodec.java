@@ -11,6 +11,7 @@ final class MessageCodec {
   static final int INDEX_UPDATE = 2;
   static final int REQUEST = 3;
   static final int RESPONSE = 4;
+  static final int DOWNLOAD_PROGRESS = 5;
   static final int PING = 6;
   static final int CLOSE = 7;
 
@@ -20,7 +21,7 @@ final class MessageCodec {
 
   /** Whether a message of {@code type} means anything to this device. */
   static boolean understands(int type) {
-    return type >= CLUSTER_CONFIG && type <= CLOSE && type != 5;
+    return type >= CLUSTER_CONFIG && type <= CLOSE;
   }
 
   /** How many bytes a message of {@code type} may have. */
@@ -44,6 +45,7 @@ final class MessageCodec {
     return switch (type) {
       case CLUSTER_CONFIG -> ClusterConfigCodec.decode(in);
       case REQUEST -> request(in);
+      case DOWNLOAD_PROGRESS -> ProgressCodec.decode(in);
       case PING -> new Message.Ping();
       case CLOSE -> close(in);
       default -> throw new WireException("message of type " + type);
@@ -57,6 +59,7 @@ final class MessageCodec {
       case Message.IndexUpdate _ -> INDEX_UPDATE;
       case Message.Request _ -> REQUEST;
       case Message.Response _ -> RESPONSE;
+      case Message.DownloadProgress _ -> DOWNLOAD_PROGRESS;
       case Message.Ping _ -> PING;
       case Message.Close _ -> CLOSE;
       case Message.Ignored ignored ->
@@ -71,6 +74,7 @@ final class MessageCodec {
       case Message.IndexUpdate update -> encodeFiles(update.folder(), update.files());
       case Message.Request request -> encodeRequest(request);
       case Message.Response response -> encodeResponse(response);
+      case Message.DownloadProgress progress -> ProgressCodec.encode(progress);
       case Message.Ping _ -> new byte[0];
       case Message.Close close -> new ProtoWriter(64).text(1, close.reason()).toBytes();
       case Message.Ignored ignored ->
@@ -95,6 +99,7 @@ final class MessageCodec {
     Bytes hash = Bytes.EMPTY;
     int blockNo = 0;
     int weakHash = 0;
+    boolean fromTemporary = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.int32();
@@ -103,12 +108,14 @@ final class MessageCodec {
         case 4 -> offset = in.varint();
         case 5 -> size = in.int32();
         case 6 -> hash = Bytes.wrap(in.bytes(HASH_BYTES));
+        case 7 -> fromTemporary = in.bool();
         case 8 -> weakHash = in.int32();
         case 9 -> blockNo = in.int32();
         default -> in.skip();
       }
     }
-    return new Message.Request(id, folder, name, offset, size, hash, blockNo, weakHash);
+    return new Message.Request(
+        id, folder, name, offset, size, hash, blockNo, weakHash, fromTemporary);
   }
 
   private static byte[] encodeRequest(Message.Request request) {
@@ -119,6 +126,7 @@ final class MessageCodec {
         .varint(4, request.offsetBytes())
         .varint(5, request.sizeBytes())
         .bytes(6, request.hash().array())
+        .bool(7, request.fromTemporary())
         .varint(8, Integer.toUnsignedLong(request.weakHash()))
         .varint(9, request.blockNo())
         .toBytes();

@@ -17,6 +17,9 @@ public final class MessageReader {
   private final DataInputStream in;
   private final ReadBudgets budgets;
 
+  /** Index entries that were passed over. */
+  private long leftOut;
+
   /** The index message that is being read; the next message starts behind it. */
   private Optional<IndexParts> index = Optional.empty();
 
@@ -69,11 +72,18 @@ public final class MessageReader {
       throw new WireException(
           "message of " + Integer.toUnsignedLong(length) + " bytes, at most " + limit + " allowed");
     }
-    if (!MessageCodec.understands(header.type)) {
+    boolean endless =
+        header.type == MessageCodec.DOWNLOAD_PROGRESS && length > Limits.PROGRESS_BYTES;
+    if (endless || !MessageCodec.understands(header.type)) {
       in.skipNBytes(length);
       return new Held(new Message.Ignored(header.type), ByteBudget.Lease.NONE);
     }
     return header.compressed ? compressed(header.type, length, limit) : plain(header.type, length);
+  }
+
+  /** Index entries so far that were longer than {@link Limits#ENTRY_BYTES}, and passed over. */
+  public long leftOut() {
+    return leftOut;
   }
 
   private Held plain(int type, int length) throws IOException, InterruptedException {
@@ -98,6 +108,10 @@ public final class MessageReader {
               + limit
               + " allowed");
     }
+    if (type == MessageCodec.DOWNLOAD_PROGRESS && size > Limits.PROGRESS_BYTES) {
+      in.skipNBytes(length - SIZE_BYTES);
+      return new Held(new Message.Ignored(type), ByteBudget.Lease.NONE);
+    }
     Lz4Stream body = new Lz4Stream(new Body(in, length - SIZE_BYTES), size);
     if (MessageCodec.isIndex(type)) {
       return nextPart(IndexParts.open(type, body, size, budgets));
@@ -107,6 +121,7 @@ public final class MessageReader {
 
   private Held nextPart(IndexParts parts) throws IOException, InterruptedException {
     Held part = parts.next();
+    leftOut += parts.takeLeftOut();
     index = parts.hasMore() ? Optional.of(parts) : Optional.empty();
     return part;
   }

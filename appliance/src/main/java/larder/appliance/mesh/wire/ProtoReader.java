@@ -3,7 +3,9 @@ package larder.appliance.mesh.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads protobuf fields from a part of an array, one after the other, copying nothing but what is
@@ -58,6 +60,19 @@ public final class ProtoReader {
   /** An int32, or an enum: the low 32 bits, as protobuf has it. */
   public int int32() throws WireException {
     return (int) varint();
+  }
+
+  /** One of a repeated int32, or several of them packed: who wrote it may choose. */
+  List<Integer> int32s() throws WireException {
+    if (wireType == VARINT) {
+      return List.of(int32());
+    }
+    ProtoReader packed = message();
+    List<Integer> numbers = new ArrayList<>();
+    while (packed.position < packed.end) {
+      numbers.add((int) packed.rawVarint());
+    }
+    return numbers;
   }
 
   public boolean bool() throws WireException {

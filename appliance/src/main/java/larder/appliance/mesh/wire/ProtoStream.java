@@ -94,7 +94,8 @@ final class ProtoStream {
     }
   }
 
-  private void pass(int count) throws IOException {
+  /** Passes over so many bytes of a field whose length was read. */
+  void pass(int count) throws IOException {
     if (count > left) {
       throw new WireException("field ends after its message");
     }

@@ -29,6 +29,13 @@ public final class ProtoWriter {
     return this;
   }
 
+  /** One number of a list; written even when it is 0. */
+  ProtoWriter one(int field, long value) {
+    tag(field, 0);
+    rawVarint(value);
+    return this;
+  }
+
   public ProtoWriter bool(int field, boolean value) {
     return varint(field, value ? 1 : 0);
   }

@@ -3,6 +3,7 @@ package larder.appliance.web.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.FolderMode;
 import larder.appliance.mesh.FolderView;
@@ -49,6 +50,12 @@ public final class FoldersApi {
                 .takes(Acceptance.class)
                 .gives(Folder.class),
             this::accept),
+        admin.post(
+            "folders/{id}/deletes",
+            Operation.of("Says whether deletes that are held may go on, or the files stay here.")
+                .takes(DeletesAnswer.class)
+                .gives(Folder.class),
+            this::answerDeletes),
         admin.delete(
             "folders/{id}",
             Operation.of("Leaves a folder; the other devices' files stay."),
@@ -86,6 +93,16 @@ public final class FoldersApi {
     }
   }
 
+  private Answer answerDeletes(Call call) throws ProblemException, IOException {
+    DeletesAnswer said = call.json(DeletesAnswer.class);
+    FolderView folder = find(call);
+    DeleteAnswer answer = said.accept() ? DeleteAnswer.TAKE : DeleteAnswer.KEEP;
+    if (!mesh.answerDeletes(folder.id(), answer)) {
+      throw Problem.of(409, "No deletes wait for an answer in this folder.").toException();
+    }
+    return answer(find(call));
+  }
+
   private Answer leave(Call call) throws ProblemException {
     if (!mesh.leave(id(call))) {
       throw unknown();
@@ -116,7 +133,11 @@ public final class FoldersApi {
         folder.mode().map(Words::of).orElse(null),
         folder.mode().isPresent() ? "active" : "pending",
         folder.devices().stream().map(DeviceId::toString).toList(),
-        titles.applyAsInt(folder.id()));
+        titles.applyAsInt(folder.id()),
+        folder
+            .heldDeletes()
+            .map(held -> new Held(held.count(), held.since().toString()))
+            .orElse(null));
   }
 
   record Folders(List<Folder> items, @Nullable String next) {}
@@ -127,7 +148,12 @@ public final class FoldersApi {
       @Nullable String mode,
       String state,
       List<String> devices,
-      int titles) {}
+      int titles,
+      @Nullable Held heldDeletes) {}
+
+  record Held(long count, String since) {}
+
+  record DeletesAnswer(boolean accept) {}
 
   record Acceptance(String mode) {}
 }

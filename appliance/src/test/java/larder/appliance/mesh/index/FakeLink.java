@@ -39,10 +39,19 @@ final class FakeLink implements PeerLink {
     this.handler = handler;
   }
 
+  /** Connects a box to a PC. @return the box's end */
+  static FakeLink connectToPc(DeviceId box, PeerHandler atBox, DeviceId pc, PeerHandler atPc) {
+    return connect(
+        new FakeLink(pc, "syncthing v1.29.5", atBox), new FakeLink(box, "larder-box test", atPc));
+  }
+
   /** Connects two handlers. @return {@code a}'s end, whose device is {@code b} */
   static FakeLink connect(DeviceId a, PeerHandler handlerA, DeviceId b, PeerHandler handlerB) {
     FakeLink atA = new FakeLink(b, "larder-box test", handlerA);
-    FakeLink atB = new FakeLink(a, "larder-box test", handlerB);
+    return connect(atA, new FakeLink(a, "larder-box test", handlerB));
+  }
+
+  private static FakeLink connect(FakeLink atA, FakeLink atB) {
     atA.other.set(atB);
     atB.other.set(atA);
     atA.reader.start();
@@ -115,7 +124,9 @@ final class FakeLink implements PeerLink {
                     request.offsetBytes(),
                     request.sizeBytes(),
                     request.hash(),
-                    request.blockNo()));
+                    request.blockNo(),
+                    request.weakHash(),
+                    request.fromTemporary()));
     if (response.code() != Message.ErrorCode.NONE) {
       throw new RequestRefusedException(response.code(), "refused: " + response.code());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -198,6 +199,15 @@ public final class RealDevice implements AutoCloseable {
   }
 
   private static final class Held implements HeldContents {
+    @Override
+    public BitSet present(ContentId content) {
+      return new BitSet();
+    }
+
+    @Override
+    public Subscription onChange(Consumer<ContentId> listener) {
+      return () -> {};
+    }
 
     private final Set<ContentId> complete = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<Consumer<ContentId>> listeners =

@@ -3,13 +3,16 @@ package larder.appliance.mesh.index;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import larder.appliance.mesh.peer.PeerAddress;
 import larder.appliance.mesh.peer.PeerState;
 import larder.appliance.mesh.wire.DeviceId;
@@ -78,9 +81,27 @@ public final class TestDevice implements AutoCloseable {
     held.listeners.forEach(listener -> listener.accept(content));
   }
 
+  /** Exactly these chunks of {@code content} are here now. */
+  public void hold(ContentId content, int... chunks) {
+    BitSet present = new BitSet();
+    IntStream.of(chunks).forEach(present::set);
+    held.parts.put(content, present);
+    held.partListeners.forEach(listener -> listener.accept(content));
+  }
+
+  public boolean holds(ContentId content, int index) {
+    return held.present(content).get(index);
+  }
+
+  /** What was held is gone, and nobody knows yet. */
+  public void lose(ContentId content) {
+    held.parts.remove(content);
+  }
+
   public void evict(ContentId content) {
     exchange.stock().announceEvicted(content);
     held.complete.remove(content);
+    held.parts.remove(content);
   }
 
   @Override
@@ -121,6 +142,19 @@ public final class TestDevice implements AutoCloseable {
 
     private final Set<ContentId> complete = ConcurrentHashMap.newKeySet();
     private final List<Consumer<ContentId>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<ContentId, BitSet> parts = new ConcurrentHashMap<>();
+    private final List<Consumer<ContentId>> partListeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public BitSet present(ContentId content) {
+      return (BitSet) parts.getOrDefault(content, new BitSet()).clone();
+    }
+
+    @Override
+    public Subscription onChange(Consumer<ContentId> listener) {
+      partListeners.add(listener);
+      return () -> partListeners.remove(listener);
+    }
 
     @Override
     public Set<ContentId> complete() {

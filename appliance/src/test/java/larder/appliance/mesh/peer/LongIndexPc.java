@@ -170,7 +170,11 @@ public final class LongIndexPc implements AutoCloseable {
               .filter(device -> device.id().equals(self))
               .forEach(device -> taken.set(device.maxSequence()));
       case Message.Close close -> throw new AssertionError("the box hung up: " + close.reason());
-      case Message.Request _, Message.Response _, Message.Ping _, Message.Ignored _ ->
+      case Message.Request _,
+          Message.Response _,
+          Message.Ping _,
+          Message.DownloadProgress _,
+          Message.Ignored _ ->
           assertThat(message).isNotNull();
     }
   }

@@ -159,6 +159,7 @@ public final class LyingPc implements AutoCloseable {
           Message.Close _,
           Message.Response _,
           Message.Ping _,
+          Message.DownloadProgress _,
           Message.Ignored _ ->
           assertThat(message).isNotNull();
     }

@@ -49,7 +49,6 @@ class HostileBytesTest {
     "length 2^31-1, 0002 0801 7fffffff",
     "500000001 bytes of index, 0002 0801 1dcd6501",
     "9 MiB of ClusterConfig, 0000 00900000",
-    "16 MiB and a byte of one entry, 0002 0801 01100005 12 81808008",
     "folder after its entries, 0002 0801 00000007 1202 0a00 0a0166",
     "index past its end, 0002 0801 00000003 1205 0a",
     "index with a tail that is none, 0002 0801 00000005 1202 0a00 12",
@@ -116,6 +115,23 @@ class HostileBytesTest {
     assertThatThrownBy(reader::read)
         .isInstanceOf(WireException.class)
         .hasMessageContaining("order of their sequences");
+  }
+
+  @Test
+  void index_withAnEntryTooLong_leavesOutThatEntryOnly() throws Exception {
+    byte[] huge = new byte[Limits.ENTRY_BYTES + 1];
+    huge[0] = 0x0a; // what it says does not matter
+    ProtoWriter body = new ProtoWriter(1024).text(1, "f");
+    body.message(2, entry -> FileInfoCodec.encode(entry, Samples.file("before", 1000, 1)));
+    body.bytes(2, huge);
+    FileInfo after = Samples.file("after", 1000, 1);
+    body.message(2, entry -> FileInfoCodec.encode(entry, after));
+    MessageReader reader = new MessageReader(new ByteArrayInputStream(framed(body.toBytes())));
+
+    Message.Index index = (Message.Index) reader.read();
+
+    assertThat(index.files()).extracting(FileInfo::name).containsExactly("before", "after");
+    assertThat(reader.leftOut()).isEqualTo(1);
   }
 
   @ParameterizedTest

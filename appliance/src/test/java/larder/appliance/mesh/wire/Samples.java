@@ -31,9 +31,21 @@ final class Samples {
     messages.add(new Message.IndexUpdate("abcde-fghij", files().subList(0, 1)));
     messages.add(
         new Message.Request(
-            9, "f", "a/b.mkv", 1L << 40, 131072, Bytes.wrap(filled(32, 3)), 7, -77));
+            9, "f", "a/b.mkv", 1L << 40, 131072, Bytes.wrap(filled(32, 3)), 7, -77, true));
     messages.add(new Message.Response(9, Bytes.wrap(filled(5000, 1)), Message.ErrorCode.NONE));
     messages.add(new Message.Response(10, Bytes.EMPTY, Message.ErrorCode.NO_SUCH_FILE));
+    messages.add(
+        new Message.DownloadProgress(
+            "f",
+            List.of(
+                new Message.Progress(
+                    Message.Progress.Step.FORGET, "a", VersionVector.EMPTY, List.of(), 0),
+                new Message.Progress(
+                    Message.Progress.Step.APPEND,
+                    "b",
+                    VersionVector.of(List.of(new VersionVector.Counter(-1L, 3))),
+                    List.of(0, 1, 300, 1_000_000),
+                    1 << 20))));
     messages.add(new Message.Ping());
     messages.add(new Message.Close("going to sleep"));
     return messages;
