@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
       checkOpen();
       return readWith(idleReader(), work);
     } catch (SQLException e) {
-      throw StoreException.of("Reading the state", e);
+      throw failed("Reading the state", e);
     } finally {
       readPermits.release();
     }
@@ -140,7 +140,7 @@ public final class Database implements AutoCloseable {
       copyLog();
       return result;
     } catch (SQLException e) {
-      throw StoreException.of("Writing the state", e);
+      throw failed("Writing the state", e);
     } finally {
       writing.unlock();
     }
@@ -213,6 +213,15 @@ public final class Database implements AutoCloseable {
       readPermits.release(READERS);
       writing.unlock();
     }
+  }
+
+  private StoreException failed(String doing, SQLException cause) {
+    StoreException told = StoreException.of(doing, cause);
+    if (told.reason() != StoreException.Reason.CORRUPT || file.isReadable()) {
+      return told;
+    }
+    StoreException.Reason disk = StoreException.Reason.DISK_FAILED;
+    return new StoreException(disk, doing + " failed: " + disk.words(), cause);
   }
 
   private <T> T readWith(Connection reader, SqlFunction<Connection, T> work) throws SQLException {

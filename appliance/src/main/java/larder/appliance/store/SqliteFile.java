@@ -70,6 +70,15 @@ record SqliteFile(Path path) {
     }
   }
 
+  /** Whether the disk gives its bytes: SQLite takes one that does not for a damaged database. */
+  boolean isReadable() {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return channel.read(ByteBuffer.allocate(MIN_PAGE_BYTES), 0) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The size of its pages by the header, read without SQLite; empty if that is no header. */
   OptionalInt pageBytes() throws IOException {
     ByteBuffer size = ByteBuffer.allocate(Short.BYTES);

@@ -143,7 +143,7 @@ final class StateOpener {
       sound = SqliteFile.isSound(connection);
       return sound ? Optional.of(connection) : Optional.empty();
     } catch (SQLException e) {
-      if (StoreException.of("checking", e).reason() != Reason.CORRUPT) {
+      if (StoreException.reasonOf(e) != Reason.CORRUPT || !file.isReadable()) {
         throw e;
       }
       return Optional.empty();

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * disks do.
  */
 @Tag("real")
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class DiskGoneTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -106,14 +106,6 @@ class FaultScenarioTest {
     assertThat(sum.injected()).isPositive();
   }
 
-  /** The kernel writes up to a file's largest size, and no further: in the middle of a chunk. */
-  @Test
-  void writes_cutShort_playsAndLosesNothing() throws Exception {
-    List<String> limit = List.of("prlimit", "--fsize=" + FILM_BYTES / 2);
-    round(limit, "short writes").assertNothingLost("short writes");
-    assertThat(box.log()).as("a write met the limit").contains("File too large");
-  }
-
   @Test
   void card_slow_playsAndLosesNothing() throws Exception {
     String slow = "fsync,fdatasync:delay_enter=300000";

@@ -32,6 +32,13 @@ final class Homes {
     assertThat(damages(after)).isEmpty();
   }
 
+  /** A kill damages nothing, and the command says so; the home stays as it is. */
+  static void assertSound(Path home) throws Exception {
+    LarderRun look =
+        LarderRun.of(home.resolveSibling("."), Map.of(), "check-home", home.toString());
+    assertThat(damages(look.succeeded())).isEmpty();
+  }
+
   private static List<String> damages(LarderRun run) {
     return run.out()
         .lines()

@@ -76,9 +76,10 @@ final class TestBox implements AutoCloseable {
     return new BoxApi(process.ready().http(), Files.readString(tokenFile).strip());
   }
 
-  /** {@code kill -9}, then the same box again on the same addresses. */
+  /** {@code kill -9}, then the same box again on the same addresses; its home was sound between. */
   void killAndStartAgain() throws Exception {
     process.killHard();
+    Homes.assertSound(home);
     startAgain();
   }
 

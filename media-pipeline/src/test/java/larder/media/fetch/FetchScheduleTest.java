@@ -33,8 +33,8 @@ final class FetchScheduleTest {
 
   private static <O extends Options<O, ?>> O sized(O options) {
     return options
-        .iterations(LONG ? 100 : 12)
-        .invocationsPerIteration(LONG ? 2_000 : 60)
+        .iterations(LONG ? 100 : 4)
+        .invocationsPerIteration(LONG ? 2_000 : 40)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(2)
