@@ -158,7 +158,8 @@ final class TitleStreamTest {
     anna.hold();
     TitleStream stream = streams.open(content.manifest());
     Future<Integer> reader = threads.submit(() -> stream.read(0, ByteBuffer.allocate(10)));
-    Await.until("it waits", () -> timers.pending() > 0 && !anna.asked().isEmpty());
+    // Two alarms: the fetcher looks after its transfer, the reader after its patience.
+    Await.until("it waits", () -> timers.pending() == 2 && !anna.asked().isEmpty());
     timers.advance(Duration.ofSeconds(10));
     assertFault(reader, Fault.SOURCE_TIMEOUT);
     anna.letGo();
