@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { following, homeOf, page, shelf, shows } from './home.mjs';
 import { devices, household } from './library.mjs';
 
 const PAGE = 'target/classes/META-INF/larder-ui';
@@ -52,8 +53,8 @@ export class PretendBox {
 
   #serve(request, response) {
     const url = new URL(request.url, 'http://box');
-    this.requests.push(`${request.method} ${url.pathname}`);
-    if (url.pathname.startsWith('/api/v1/')) return void this.#api(request, response, url.pathname.slice(8));
+    this.requests.push(`${request.method} ${url.pathname}${url.search}`);
+    if (url.pathname.startsWith('/api/v1/')) return void this.#api(request, response, url.pathname.slice(8), url.searchParams);
     if (url.pathname.startsWith('/stream/')) return this.#stream(request, response, url.pathname.slice(8));
     return this.#page(response, url.pathname);
   }
@@ -65,7 +66,7 @@ export class PretendBox {
     response.end(readFileSync(file));
   }
 
-  async #api(request, response, path) {
+  async #api(request, response, path, asked) {
     let body = '';
     for await (const part of request) body += part;
     const answer = (status, value) => {
@@ -77,6 +78,10 @@ export class PretendBox {
     if (call === 'POST pairing/claim') return this.#open(answer, JSON.parse(body).code === CODE);
     if (!this.paired) return answer(401, { title: 'Not paired' });
     if (call === 'GET events') return this.#events(request, response);
+    if (request.method === 'GET') {
+      const list = this.#list(path, asked);
+      if (list) return answer(200, list);
+    }
     return this.#call(call, body === '' ? null : JSON.parse(body), answer);
   }
 
@@ -92,6 +97,17 @@ export class PretendBox {
     request.on('close', () => this.#listeners.delete(response));
   }
 
+  #list(path, asked) {
+    const from = (items) => page(items, Number(asked.get('limit') ?? 100), asked.get('cursor'));
+    switch (path) {
+      case 'home': return homeOf(this.titles, this.queue, (asked.get('rows') ?? '').split(',').filter(Boolean));
+      case 'shows': return from(shows(this.titles));
+      case 'library': return from(asked.get('shelf') ? shelf(this.titles, asked.get('shelf')) : this.titles.filter((it) => it.show === asked.get('show')));
+      case 'queue': return from(this.queue.filter((entry) => entry.title === asked.get('title')));
+      default: return null;
+    }
+  }
+
   #call(call, body, answer) {
     const found = /^(\w+) (?:titles|viewers\/default\/progress)\/([^/]+)(\/\w+)?$/.exec(call);
     const title = found ? this.title(found[2]) : null;
@@ -100,8 +116,6 @@ export class PretendBox {
     if (call === 'GET devices') return answer(200, { items: this.devices, next: null });
     if (call === 'GET folders') return answer(200, { items: this.folders, next: null });
     if (call.startsWith('PUT folders/')) return this.#takeFolder(call.slice('PUT folders/'.length), body, answer);
-    if (call === 'GET library') return answer(200, { items: this.titles, next: null });
-    if (call === 'GET queue') return answer(200, { items: this.queue, next: null });
     if (call === 'POST queue') return this.#enqueue(body.title, answer);
     if (call === 'POST devices') {
       this.devices = this.devices.map((device) => (device.id === body.id ? { ...device, state: 'connected' } : device));
@@ -121,6 +135,7 @@ export class PretendBox {
     switch (what) {
       case 'GET': return answer(200, title);
       case 'PATCH': title.keep = body.keep; return answer(200, title);
+      case 'GET/next': return answer(200, { next: following(this.titles, title) });
       case 'GET/chunks': return answer(200, chunksOf(title));
       case 'POST/playback': return answer(200, { decision: 'direct', reason: null, url: `/stream/${title.id}?sig=1`, subtitles: [], audio: [], resumeSeconds: title.progress.watched ? 0 : title.progress.positionSeconds });
       default: return answer(405, {});

@@ -71,14 +71,14 @@ export class Television {
     throw new Error(`${key} never reached ${wanted}; the focus is on ${await this.focused()}`);
   }
 
-  /** Presses down until a shelf has the focus. */
-  async walkToRow(row, most = 20) {
+  /** Presses `key` until a shelf has the focus. */
+  async walkToRow(row, most = 20, key = 'ArrowDown') {
     for (let presses = 0; presses <= most; presses++) {
       const here = await this.page.evaluate(() => document.activeElement?.closest('[data-row]')?.dataset.row);
       if (here === row) return;
-      await this.press('ArrowDown');
+      await this.press(key);
     }
-    throw new Error(`down never reached the row ${row}`);
+    throw new Error(`${key} never reached the row ${row}`);
   }
 
   playing() {

@@ -83,11 +83,12 @@ describe('browsing', () => {
 
   it('show_openedByItsCard_listsSeasonsAndReturnsToTheCard', async () => {
     const { tv } = home;
-    await tv.walkToRow('show:Harbour Lights');
-    await tv.walkTo('Harbour Lights', 'ArrowLeft');
+    await tv.walkToRow('shows');
+    await tv.walkTo('Harbour Lights', 'ArrowRight');
     await tv.shot('home-show');
     await tv.press('Enter');
     await tv.screen('show');
+    await tv.see('tile');
     await tv.press('ArrowDown');
     await tv.walkTo('harbour-2-5', 'ArrowRight');
     await tv.shot('show');
@@ -102,6 +103,9 @@ describe('browsing', () => {
 
   it('tiles_ofEveryStanding_sayIt', async () => {
     const { tv } = home;
+    await tv.press('Enter');
+    await tv.screen('show');
+    await tv.see('tile');
     const standings = await tv.page.$$eval('[data-show], [data-title-id]', (all) => all.map((tile) => tile.getAttribute('aria-label')));
     assert.ok(standings.some((name) => name.includes('Ready')), standings.join(' | '));
     assert.ok(await tv.page.$('[data-testid=tile-watched]'));
@@ -109,6 +113,7 @@ describe('browsing', () => {
 
   it('queue_byKeys_saysSoAndShowsOnTheTile', async () => {
     const { tv, box } = home;
+    await tv.walkToRow('season:1');
     await tv.walkTo('harbour-1-6', 'ArrowRight');
     await tv.press('Enter', 'ArrowDown', 'Enter');
     await tv.page.waitForFunction(() => /Queued/.test(document.querySelector('[data-testid=result]').textContent));
@@ -119,16 +124,20 @@ describe('browsing', () => {
     box.publish('queue', box.queue[0].id);
     await tv.page.waitForFunction(() => /^42 %/.test(document.querySelector('[data-title-id="harbour-1-6"] [data-testid=tile-standing]').textContent));
     assert.equal(await tv.focused(), 'harbour-1-6');
-    await tv.shot('home-fetching');
+    await tv.shot('show-fetching');
   });
 
   it('queue_refused_saysWhy', async () => {
     const { tv, box } = home;
     box.faults = ['queue'];
-    await tv.press('ArrowRight', 'Enter', 'ArrowDown', 'Enter');
+    await tv.press('ArrowLeft', 'Enter', 'ArrowDown', 'Enter');
     await tv.page.waitForFunction(() => /disk is full/.test(document.querySelector('[data-testid=result]').textContent));
     box.faults = [];
-    await tv.press('Escape');
+    await tv.press('Escape', 'Escape');
+    await tv.screen('home');
+    await tv.walkToRow('coming', 20, 'ArrowUp');
+    assert.equal(await tv.focused(), 'harbour-1-6');
+    await tv.shot('home-fetching');
   });
 
   it('device_thatWantsToJoin_isLetInByOk', async () => {
@@ -183,8 +192,12 @@ describe('playing', () => {
     await home.open();
     await tv.screen('home');
     await tv.see('tile');
-    await tv.walkToRow('show:Harbour Lights');
-    await tv.walkTo('Harbour Lights', 'ArrowLeft');
+    await tv.walkToRow('shows');
+    await tv.walkTo('Harbour Lights', 'ArrowRight');
+    await tv.press('Enter');
+    await tv.screen('show');
+    await tv.see('tile');
+    await tv.walkTo('harbour-1-1', 'ArrowLeft');
     await tv.walkTo(id, 'ArrowRight');
   };
 
@@ -271,6 +284,65 @@ describe('playing', () => {
     await tv.page.waitForFunction(() => document.querySelector('video')?.duration > 60);
     await tv.plays();
     assert.ok(box.saved.some((it) => it.id === 'harbour-1-4' && it.watched));
+    assert.deepEqual(tv.faults, []);
+  });
+});
+
+describe('a library of ten thousand', () => {
+  const movie = (n) => ({ ...new PretendBox(videoOf).titles.find((it) => it.kind === 'movie'), id: `film-${n}`, name: `Film ${String(n).padStart(4, '0')}` });
+  const part = (show, n) => ({ ...new PretendBox(videoOf).titles[11], id: `${show}-${n}`, show, season: 1 + Math.floor(n / 50), episodes: [1 + (n % 50)], name: null });
+  const some = (count, of) => Array.from({ length: count }, (_, n) => of(n));
+  const home = household([
+    ...some(5000, movie),
+    ...some(500, (n) => part('Long Haul', n)),
+    ...some(450, (show) => `Show ${String(show).padStart(3, '0')}`).flatMap((show) => some(10, (n) => part(show, n))),
+  ]);
+  const end = async (tv, wanted, most) => {
+    for (let round = 0; round < most && (await tv.focused()) !== wanted; round++) {
+      await tv.page.evaluate(() => {
+        for (let press = 0; press < 80; press++) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      });
+      await tv.page.waitForTimeout(10);
+    }
+    assert.equal(await tv.focused(), wanted);
+  };
+
+  it('start_asksForFirstRowsOnly', async () => {
+    const { tv, box } = home;
+    await home.open();
+    await tv.screen('home');
+    await tv.see('show-card');
+    await tv.shot('home-large');
+    assert.deepEqual(box.requests.filter((it) => /library|queue|shows/.test(it)), []);
+  });
+
+  it('movies_allFiveThousand_areReachedByArrows', async () => {
+    const { tv } = home;
+    await tv.walkToRow('movies');
+    await end(tv, 'film-4999', 400);
+    await tv.shot('home-large-end');
+  });
+
+  it('shows_all_areReachedByArrows', async () => {
+    const { tv } = home;
+    await tv.walkToRow('shows', 20, 'ArrowUp');
+    await end(tv, 'Show 449', 60);
+    const nodes = await tv.page.evaluate(() => document.querySelectorAll('*').length);
+    assert.ok(nodes <= 400, `${nodes} nodes`);
+  });
+
+  it('show_ofFiveHundredEpisodes_isReachedToItsEnd', async () => {
+    const { tv, box } = home;
+    await tv.walkTo('Long Haul', 'ArrowLeft', 500);
+    box.requests.length = 0;
+    await tv.press('Enter');
+    await tv.screen('show');
+    await tv.see('tile');
+    for (let season = 1; season < 10; season++) await tv.press('ArrowDown');
+    await tv.walkToRow('season:10');
+    await end(tv, 'Long Haul-499', 10);
+    await tv.shot('show-large');
+    assert.deepEqual(box.requests.filter((it) => it.includes('library')), ['GET /api/v1/library?show=Long%20Haul&limit=500&']);
     assert.deepEqual(tv.faults, []);
   });
 });

@@ -12,11 +12,11 @@ function answering(...answers: Response[]): { api: BoxApi; asked: string[] } {
 }
 const json = (status: number, value: unknown): Response => new Response(JSON.stringify(value), { status });
 
-it('library_overSeveralPages_isRead', async () => {
+it('episodes_overSeveralPages_areRead', async () => {
   const { api, asked } = answering(json(200, { items: [{ id: 'a' }], next: 'c 1' }), json(200, { items: [{ id: 'b' }] }));
-  const answer = await api.library();
+  const answer = await api.episodes('A & B');
   expect(answer.ok && answer.value.map((it) => it.id)).toEqual(['a', 'b']);
-  expect(asked[1]).toBe('GET /api/v1/library?limit=500&cursor=c%201');
+  expect(asked[1]).toBe('GET /api/v1/library?show=A%20%26%20B&limit=500&cursor=c%201');
 });
 
 it('call_withoutAnAnswer_isAway', async () => {

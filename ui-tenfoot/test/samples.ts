@@ -1,5 +1,5 @@
 /** Titles, entries and devices for tests. */
-import type { Availability, Device, Folder, QueueEntry, Title } from '../src/api/types';
+import type { Availability, Device, Folder, HomeAnswer, QueueEntry, Title } from '../src/api/types';
 
 export const PC: Device = { id: 'pc', name: "Anna's PC", state: 'connected' };
 
@@ -22,4 +22,10 @@ export function episode(season: number, number: number, change: Partial<Title> =
 
 export function entryOf(title: string, change: Partial<QueueEntry> = {}): QueueEntry {
   return { id: `q-${title}`, title, state: 'fetching', bytesDone: 0, bytesTotal: 1000, ...change };
+}
+
+/** A home of which only the given rows hold anything. */
+export function homeOf(change: Partial<HomeAnswer>): HomeAnswer {
+  const none = { items: [], next: null };
+  return { begun: [], next: [], coming: [], arrived: [], shows: none, movies: none, clips: none, ...change };
 }

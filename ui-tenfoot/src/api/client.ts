@@ -1,6 +1,6 @@
 /** Calls to the box. A refusal is a value that says what happened, never an exception. */
 
-import type { Chunks, Device, Folder, Page, PlaybackAnswer, QueueEntry, Status, Title } from './types';
+import type { Chunks, Device, Folder, HomeAnswer, Page, PlaybackAnswer, QueueEntry, ShowFacts, Status, Title } from './types';
 
 export type Fault =
   | { readonly kind: 'away' } // no answer at all
@@ -13,8 +13,11 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The longest page of titles that one call asks for; a 10,000-title library is twenty calls. */
-const PAGE_TITLES = 500;
+/** The longest list that one call may ask for: nearly every show whole. */
+const SHOW_TITLES = 500;
+
+/** What a row goes on by: more than anyone passes while the call is under way. */
+const ROW_TITLES = 100;
 
 export class BoxApi {
   readonly #fetch: Fetch;
@@ -35,12 +38,32 @@ export class BoxApi {
     return this.#all('folders?');
   }
 
-  library(): Promise<Answer<readonly Title[]>> {
-    return this.#all(`library?limit=${PAGE_TITLES}&`);
+  /** The first of each of these rows; of all, if none is named. */
+  home(rows: readonly string[]): Promise<Answer<HomeAnswer>> {
+    return this.#call('GET', rows.length === 0 ? 'home' : `home?rows=${rows.join(',')}`);
   }
 
-  queue(): Promise<Answer<readonly QueueEntry[]>> {
-    return this.#all('queue?');
+  shows(cursor: string): Promise<Answer<Page<ShowFacts>>> {
+    return this.#call('GET', `shows?limit=${ROW_TITLES}&cursor=${encodeURIComponent(cursor)}`);
+  }
+
+  shelf(shelf: 'movies' | 'clips', cursor: string): Promise<Answer<Page<Title>>> {
+    return this.#call('GET', `library?shelf=${shelf}&limit=${ROW_TITLES}&cursor=${encodeURIComponent(cursor)}`);
+  }
+
+  /** Every episode of a show. */
+  episodes(show: string): Promise<Answer<readonly Title[]>> {
+    return this.#all(`library?show=${encodeURIComponent(show)}&limit=${SHOW_TITLES}&`);
+  }
+
+  /** The queue's entry of a title: one or none. */
+  queued(title: string): Promise<Answer<Page<QueueEntry>>> {
+    return this.#call('GET', `queue?title=${encodeURIComponent(title)}`);
+  }
+
+  /** The episode that follows. */
+  next(id: string): Promise<Answer<{ readonly next: Title | null }>> {
+    return this.#call('GET', `titles/${encodeURIComponent(id)}/next`);
   }
 
   title(id: string): Promise<Answer<Title>> {

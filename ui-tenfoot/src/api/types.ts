@@ -78,6 +78,30 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
+export interface ShowFacts {
+  readonly name: string;
+  readonly seasons: readonly number[];
+  /** How many episodes. */
+  readonly titles: number;
+}
+
+/** Something that is being fetched, or waits for it. */
+export interface Coming {
+  readonly entry: QueueEntry;
+  readonly title: Title;
+}
+
+/** The first of each row of home; null where the row was not asked for. */
+export interface HomeAnswer {
+  readonly begun: readonly Title[] | null;
+  readonly next: readonly Title[] | null;
+  readonly coming: readonly Coming[] | null;
+  readonly arrived: readonly Title[] | null;
+  readonly shows: Page<ShowFacts> | null;
+  readonly movies: Page<Title> | null;
+  readonly clips: Page<Title> | null;
+}
+
 export interface Status {
   readonly name: string;
 }

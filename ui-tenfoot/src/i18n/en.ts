@@ -59,10 +59,15 @@ export const en = {
   leftOff: (seconds: number) => `Stopped at ${clock(seconds)}`,
 
   // Home
-  rowContinue: 'Continue watching',
-  rowReady: 'On this box',
-  rowMovies: 'Movies',
-  rowClips: 'Clips',
+  homeRow: {
+    begun: 'Continue watching',
+    next: 'Up next',
+    coming: 'On the way',
+    arrived: 'Recently arrived',
+    shows: 'Shows',
+    movies: 'Movies',
+    clips: 'Clips',
+  },
   allEpisodes: 'All episodes',
   emptyTitle: 'Nothing to watch yet',
   emptyNoDevices: 'On your PC, run',

@@ -4,7 +4,6 @@ import { createSignal, type Accessor } from 'solid-js';
 import type { Chunks, Title } from '../api/types';
 import type { App } from '../app';
 import type { Press } from '../keys/keymap';
-import { nextEpisode } from '../state/catalogue';
 import { Engine } from './engine';
 import { opening, type Playback } from './machine';
 import { aged, HIDDEN, shown, walked, type Osd } from './osd';
@@ -30,6 +29,8 @@ export class WatchSession {
   readonly #setScrub: (scrub: Scrub | null) => void;
   readonly #setChunks: (chunks: Chunks | null) => void;
   readonly #setNowMs: (nowMs: number) => void;
+  /** Undefined until the box has said. */
+  readonly #next = createSignal<Title | null | undefined>(undefined);
 
   constructor(app: App, titleId: string, video: HTMLVideoElement) {
     this.#app = app;
@@ -55,7 +56,7 @@ export class WatchSession {
   }
 
   next(): Title | null {
-    return nextEpisode(this.#app.box.catalogue(), this.#titleId);
+    return this.#next[0]() ?? null;
   }
 
   /** Seconds until the next episode starts by itself; null when it will not. */
@@ -69,9 +70,15 @@ export class WatchSession {
     return this.next() ? [{ id: 'next', run: () => this.#playNext() }, again] : [again];
   }
 
+  /** Reads what the bar shows, and what comes after the film if that is not known yet. */
   async readChunks(): Promise<void> {
+    if (this.#next[0]() === undefined) void this.#readNext();
     const answer = await this.#app.api.chunks(this.#titleId);
     if (answer.ok) this.#setChunks(answer.value);
+  }
+
+  async #readNext(): Promise<void> {
+    this.#next[1](await this.#app.box.next(this.#titleId));
   }
 
   /** Four times a second. */

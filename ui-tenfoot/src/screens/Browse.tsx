@@ -1,10 +1,11 @@
 /** Browsing shelves by remote: the frame that Home and a show's page share. */
 
-import { createMemo, Show as When, type JSX } from 'solid-js';
-import type { Title } from '../api/types';
+import { createEffect, createMemo, Show as When, untrack, type JSX } from 'solid-js';
+import type { ShowFacts, Title } from '../api/types';
 import { useApp, useKeys } from '../app';
 import { at, focusedOf, move } from '../focus/grid';
-import type { Show } from '../state/catalogue';
+import { indexes, windowAround } from '../focus/window';
+import { SHOW_KEY } from '../state/home';
 import type { Visit } from '../state/router';
 import { Billboard } from '../views/Billboard';
 import { Shelves, type ItemState, type Shelf } from '../views/Shelves';
@@ -13,8 +14,8 @@ import { Tile } from '../views/Tile';
 
 const ROW_REM = 24;
 
-/** Prefix of show cards' keys, so that they never meet a title's id. */
-export const SHOW_KEY = 'show:';
+/** Titles on either side of the focus that are kept current. */
+const TILES_ASIDE = 4;
 
 export interface BrowseProps {
   readonly visit: Visit;
@@ -29,8 +30,8 @@ export function Browse(props: BrowseProps): JSX.Element {
   const { box, router } = useApp();
   const focused = createMemo(() => focusedOf(props.visit.focus(), props.shelves));
   const focusedKey = (): string => focused()?.key ?? '';
-  const showOf = (key: string): Show | undefined =>
-    key.startsWith(SHOW_KEY) ? box.catalogue().shows.find((show) => SHOW_KEY + show.name === key) : undefined;
+  const showOf = (key: string) => (key.startsWith(SHOW_KEY) ? box.showFacts(key.slice(SHOW_KEY.length)) : undefined);
+  keepCurrent(() => around(focused()));
   const choose = (key: string): void => {
     if (key.startsWith(SHOW_KEY)) router.open({ screen: 'show', show: key.slice(SHOW_KEY.length) });
     else if (key !== '') router.open({ screen: 'title', titleId: key });
@@ -76,13 +77,28 @@ export function Browse(props: BrowseProps): JSX.Element {
   );
 }
 
+function keepCurrent(keys: () => readonly string[]): void {
+  const { box } = useApp();
+  createEffect(() => {
+    const onScreen = keys();
+    untrack(() => box.look(onScreen));
+  });
+}
+
+/** The focused item and those beside it. */
+function around(here: ReturnType<typeof focusedOf>): string[] {
+  if (!here) return [];
+  const { keys } = here.row;
+  return indexes(windowAround(here.column, keys.length, TILES_ASIDE, TILES_ASIDE)).map((at) => keys[at] ?? '');
+}
+
 function isShowShelf(shelf: Shelf): boolean {
-  return shelf.id.startsWith(SHOW_KEY) || shelf.id.startsWith('season:');
+  return shelf.id.startsWith('season:');
 }
 
 interface ItemProps {
   readonly titleOf: (id: string) => Title | undefined;
-  readonly showOf: (key: string) => Show | undefined;
+  readonly showOf: (key: string) => ShowFacts | undefined;
   readonly itemKey: string;
   readonly inShow: boolean;
   readonly state: ItemState;

@@ -22,8 +22,7 @@ export interface FrameProps {
 export function Frame(props: FrameProps): JSX.Element {
   const { box, router } = useApp();
   const [left, setLeft] = createSignal(false);
-  const empty = (): boolean =>
-    box.catalogue().shows.length + box.catalogue().movies.length + box.catalogue().clips.length === 0;
+  const empty = (): boolean => box.isEmpty();
   createEffect(() => {
     document.body.setAttribute('data-screen', screenName());
   });

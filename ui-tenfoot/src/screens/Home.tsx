@@ -1,18 +1,24 @@
-/** Home: what to go on with, what is here, then every show, the movies and the clips. */
+/** Home: what to go on with, what comes and what came, then the shows, the movies and the clips. */
 
-import { createMemo, type JSX } from 'solid-js';
-import type { Title } from '../api/types';
+import { createEffect, createMemo, type JSX } from 'solid-js';
 import { useApp } from '../app';
 import { at, focusedOf } from '../focus/grid';
 import { t } from '../i18n/messages';
-import { firstUnwatched, type Catalogue } from '../state/catalogue';
+import { ROWS, type HomeRows, type RowId } from '../state/home';
 import type { Visit } from '../state/router';
 import type { Shelf } from '../views/Shelves';
-import { Browse, SHOW_KEY } from './Browse';
+import { Browse } from './Browse';
+
+/** So many tiles before the end of a row the rest of it is asked for. */
+const NEAR_END = 10;
 
 export function Home(props: { readonly visit: Visit; readonly active: boolean }): JSX.Element {
   const { box, router } = useApp();
-  const shelves = createMemo(() => shelvesOf(box.catalogue()));
+  const shelves = createMemo(() => shelvesOf(box.rows()));
+  createEffect(() => {
+    const here = focusedOf(props.visit.focus(), shelves());
+    if (here && here.column >= here.row.keys.length - NEAR_END) void box.more(here.row.id as RowId);
+  });
   /** Back climbs: to the start of the top row, then asks whether to leave. */
   const back = (): void => {
     const { visit } = props;
@@ -24,19 +30,7 @@ export function Home(props: { readonly visit: Visit; readonly active: boolean })
   return <Browse visit={props.visit} active={props.active} testId="home" shelves={shelves()} onBack={back} />;
 }
 
-function shelvesOf(catalogue: Catalogue): Shelf[] {
-  const ids = (titles: readonly Title[]): string[] => titles.map((title) => title.id);
-  const all: Shelf[] = [
-    { id: 'continue', label: t.rowContinue, keys: ids(catalogue.begun) },
-    { id: 'ready', label: t.rowReady, keys: ids(catalogue.ready) },
-    ...catalogue.shows.map((show) => ({
-      id: SHOW_KEY + show.name,
-      label: show.name,
-      keys: [SHOW_KEY + show.name, ...ids(show.episodes)],
-      start: 1 + firstUnwatched(show.episodes),
-    })),
-    { id: 'movies', label: t.rowMovies, keys: ids(catalogue.movies) },
-    { id: 'clips', label: t.rowClips, keys: ids(catalogue.clips) },
-  ];
+function shelvesOf(rows: HomeRows): Shelf[] {
+  const all = ROWS.map((row): Shelf => ({ id: row, label: t.homeRow[row], keys: rows[row].keys }));
   return all.filter((shelf) => shelf.keys.length > 0);
 }

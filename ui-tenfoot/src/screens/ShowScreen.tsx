@@ -1,6 +1,6 @@
 /** A show: a row for each season, the focus on the first episode that is not watched. */
 
-import { createMemo, type JSX } from 'solid-js';
+import { createEffect, createMemo, onCleanup, untrack, type JSX } from 'solid-js';
 import { useApp } from '../app';
 import { at } from '../focus/grid';
 import { t } from '../i18n/messages';
@@ -17,9 +17,11 @@ export interface ShowScreenProps {
 
 export function ShowScreen(props: ShowScreenProps): JSX.Element {
   const { box, router } = useApp();
-  const show = createMemo(() => box.catalogue().shows.find((it) => it.name === props.name));
+  const show = createMemo(() => box.show(props.name));
   const shelves = createMemo(() => shelvesOf(show()));
-  startOnFirstUnwatched(props.visit, show(), shelves());
+  createEffect(() => startOnFirstUnwatched(props.visit, show(), shelves()));
+  void box.openShow(untrack(() => props.name));
+  onCleanup(() => box.leaveShow());
   return (
     <Browse
       visit={props.visit}

@@ -1,6 +1,6 @@
 /** A title's sheet: play it, stock it, keep it. Lies over the screen it was opened from. */
 
-import { createMemo, createSignal, Show as When, type JSX } from 'solid-js';
+import { createMemo, createSignal, Show as When, untrack, type JSX } from 'solid-js';
 import type { Answer } from '../api/client';
 import type { Title } from '../api/types';
 import { useApp, useKeys, type App } from '../app';
@@ -16,6 +16,7 @@ import { TitleFacts } from '../views/Billboard';
 export function TitleSheet(props: { readonly visit: Visit; readonly titleId: string }): JSX.Element {
   const app = useApp();
   const [result, setResult] = createSignal('');
+  void app.box.refreshEntry(untrack(() => props.titleId));
   const say = (sentence: string): void => {
     setResult(sentence);
     app.announce(sentence);

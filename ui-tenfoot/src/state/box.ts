@@ -1,13 +1,16 @@
 /**
- * What the page knows of the box: titles, devices, queue, and whether the box answers. Kept current
- * by events; bursts of events become one look.
+ * What the page knows of the box: home's rows, the show on the screen, titles that were on it, devices, and
+ * whether the box answers. Kept current by events; bursts of events become one look, at what is visible.
  */
 
-import { batch, createMemo, createSignal, type Accessor } from 'solid-js';
+import { batch, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
 import type { Answer, BoxApi } from '../api/client';
 import type { Change, EventsListener } from '../api/events';
-import type { Device, Folder, QueueEntry, Title } from '../api/types';
-import { catalogueOf, type Catalogue } from './catalogue';
+import type { Device, Folder, HomeAnswer, Page, QueueEntry, ShowFacts, Title } from '../api/types';
+import { showOf, type Show } from './catalogue';
+import { Dirt } from './dirt';
+import { NO_ROWS, ROWS, titlesOf, withAnswer, withPage, type HomeRows, type RowId } from './home';
+import { Known } from './known';
 import { deviceNames, holdersOf, standingOf, type DeviceNames, type Standing } from './standing';
 
 export type Link = 'starting' | 'up' | 'away' | 'unpaired';
@@ -15,23 +18,14 @@ export type Link = 'starting' | 'up' | 'away' | 'unpaired';
 /** Events within this time are answered by one round of calls. */
 const GATHER_MS = 300;
 
-/** More changed titles than this are read as one library rather than one by one. */
+/** Of more titles than this that changed at once, only those on the screen are read; the others once they come there. */
 const SINGLE_TITLES = 8;
-
-interface Dirt {
-  devices: boolean;
-  queue: boolean;
-  library: boolean;
-  titles: string[];
-}
-
-const clean = (): Dirt => ({ devices: false, queue: false, library: false, titles: [] });
 
 export class Box implements EventsListener {
   readonly link: Accessor<Link>;
   readonly loaded: Accessor<boolean>;
   readonly name: Accessor<string>;
-  readonly catalogue: Accessor<Catalogue>;
+  readonly rows: Accessor<HomeRows>;
   readonly devices: Accessor<readonly Device[]>;
   readonly folders: Accessor<readonly Folder[]>;
   readonly #api: BoxApi;
@@ -39,14 +33,20 @@ export class Box implements EventsListener {
   readonly #setLink: (link: Link) => void;
   readonly #setLoaded: (loaded: boolean) => void;
   readonly #setName: (name: string) => void;
-  readonly #titles = createSignal<readonly Title[]>([]);
-  readonly #queue = createSignal<readonly QueueEntry[]>([]);
+  readonly #setRows: (rows: HomeRows) => void;
   readonly #setDevices: (devices: readonly Device[]) => void;
   readonly #setFolders: (folders: readonly Folder[]) => void;
-  readonly #byId = createMemo(() => index(this.#titles[0](), (title) => title.id));
-  readonly #entries = createMemo(() => index(this.#queue[0](), (entry) => entry.title));
+  readonly #titles = new Known<Title>();
+  readonly #entries = new Known<QueueEntry>();
+  readonly #shows = new Known<ShowFacts>();
+  readonly #episodes = createSignal<{ readonly show: string; readonly ids: readonly string[] }>({ show: '', ids: [] });
+  readonly #show: Accessor<Show>;
   readonly #names: Accessor<DeviceNames>;
-  #dirt = clean();
+  readonly #stale = new Set<string>();
+  readonly #paging = new Set<RowId>();
+  #visible: readonly string[] = [];
+  #showOnScreen = '';
+  #dirt = new Dirt();
   #looking = false;
 
   constructor(api: BoxApi, after: (ms: number, task: () => void) => void) {
@@ -55,18 +55,24 @@ export class Box implements EventsListener {
     [this.link, this.#setLink] = createSignal<Link>('starting');
     [this.loaded, this.#setLoaded] = createSignal(false);
     [this.name, this.#setName] = createSignal('');
+    [this.rows, this.#setRows] = createSignal(NO_ROWS);
     [this.devices, this.#setDevices] = createSignal<readonly Device[]>([]);
     [this.folders, this.#setFolders] = createSignal<readonly Folder[]>([]);
-    this.catalogue = createMemo(() => catalogueOf(this.#titles[0]()));
+    this.#show = createMemo(() => this.#showNow());
     this.#names = createMemo(() => deviceNames(this.devices()));
   }
 
-  title(id: string): Title | undefined {
-    return this.#byId()[id];
+  isEmpty(): boolean {
+    return ROWS.every((row) => this.rows()[row].keys.length === 0);
   }
 
+  title(id: string): Title | undefined {
+    return this.#titles.get(id);
+  }
+
+  /** The queue's entry of a title, as far as it is known: of what comes first, and of what was asked for. */
   queued(titleId: string): QueueEntry | undefined {
-    return this.#entries()[titleId];
+    return this.#entries.get(titleId);
   }
 
   standing(title: Title): Standing {
@@ -82,36 +88,98 @@ export class Box implements EventsListener {
     return folder.devices.map(this.#names());
   }
 
-  /** Shows a change at once; the box's own answer follows by event. */
-  amend(id: string, change: Partial<Title>): void {
-    const [titles, setTitles] = this.#titles;
-    setTitles(titles().map((title) => (title.id === id ? { ...title, ...change } : title)));
+  /** What a show's card says. */
+  showFacts(name: string): ShowFacts | undefined {
+    return this.#shows.get(name);
   }
 
-  async refreshTitle(id: string): Promise<void> {
-    this.#take(await this.#api.title(id), (title) => this.amend(id, title));
+  /** A show with its episodes, once they came: of the show that was opened last. */
+  show(name: string): Show | undefined {
+    return this.#episodes[0]().show === name ? this.#show() : undefined;
   }
 
-  /** Reads everything again. */
-  async reload(): Promise<void> {
-    const api = this.#api;
-    const answers = await Promise.all([api.status(), api.library(), api.devices(), api.folders(), api.queue()]);
-    const [status, library, devices, folders, queue] = answers;
-    batch(() => {
-      if (library.ok) this.#setLink('up'); // also after pairing, which no longer is 'unpaired'
-      this.#take(status, (value) => this.#setName(value.name));
-      this.#take(devices, this.#setDevices);
-      this.#take(folders, this.#setFolders);
-      this.#take(queue, this.#queue[1]);
-      this.#take(library, (value) => {
-        this.#titles[1](value);
-        this.#setLoaded(true);
+  /** A show comes on the screen: its episodes are read, and again after changes until it leaves. */
+  async openShow(name: string): Promise<void> {
+    this.#showOnScreen = name;
+    this.#take(await this.#api.episodes(name), (episodes) => {
+      batch(() => {
+        this.#keep(episodes);
+        if (this.#showOnScreen === name) this.#episodes[1]({ show: name, ids: episodes.map((it) => it.id) });
       });
     });
   }
 
+  leaveShow(): void {
+    this.#showOnScreen = '';
+  }
+
+  /** Goes on with a row of home, if there is more of it. */
+  async more(row: RowId): Promise<void> {
+    const { next } = untrack(this.rows)[row];
+    if (next === null || this.#paging.has(row)) return;
+    this.#paging.add(row);
+    if (row === 'shows') this.#goOn(row, next, await this.#api.shows(next), (shows) => this.#keepShows(shows));
+    else if (row === 'movies' || row === 'clips') {
+      this.#goOn(row, next, await this.#api.shelf(row, next), (titles) => this.#keep(titles));
+    }
+    this.#paging.delete(row);
+  }
+
+  /** These titles are on the screen: what may have changed of them while they were not is read. */
+  look(ids: readonly string[]): void {
+    this.#visible = ids;
+    for (const id of ids) if (this.#stale.delete(id)) void this.refreshTitle(id);
+  }
+
+  /** Shows a change at once; the box's own answer follows by event. */
+  amend(id: string, change: Partial<Title>): void {
+    const title = untrack(() => this.title(id));
+    if (title) this.#keep([{ ...title, ...change }]);
+  }
+
+  async refreshTitle(id: string): Promise<void> {
+    const answer = await this.#api.title(id);
+    if (!answer.ok && answer.fault.kind === 'refused' && answer.fault.status === 404) this.#gone(id);
+    else this.#take(answer, (title) => this.#keep([title]));
+  }
+
+  /** Reads whether and how a title is queued. */
+  async refreshEntry(id: string): Promise<void> {
+    this.#take(await this.#api.queued(id), (page) => {
+      if (page.items.length === 0) this.#entries.drop([id]);
+      else this.#entries.put(page.items, (entry) => entry.title);
+    });
+  }
+
+  /** The episode after a title; null after the last, undefined if the box did not say. */
+  async next(id: string): Promise<Title | null | undefined> {
+    const answer = await this.#api.next(id);
+    if (!answer.ok) return undefined;
+    if (answer.value.next) this.#keep([answer.value.next]);
+    return answer.value.next;
+  }
+
+  /** Reads everything that is on the screen again. */
+  async reload(): Promise<void> {
+    const api = this.#api;
+    const answers = await Promise.all([api.status(), api.home([]), api.devices(), api.folders()]);
+    const [status, home, devices, folders] = answers;
+    batch(() => {
+      if (home.ok) this.#setLink('up'); // also after pairing, which no longer is 'unpaired'
+      this.#take(status, (value) => this.#setName(value.name));
+      this.#take(devices, this.#setDevices);
+      this.#take(folders, this.#setFolders);
+      this.#take(home, (value) => {
+        this.#allStale();
+        this.#takeHome(value);
+        this.#setLoaded(true);
+      });
+    });
+    if (this.#showOnScreen !== '') await this.openShow(this.#showOnScreen);
+  }
+
   changed(change: Change): void {
-    note(this.#dirt, change, (id) => this.title(id) !== undefined);
+    this.#dirt.note(change, (id) => untrack(() => this.title(id)) !== undefined);
     this.#lookSoon();
   }
 
@@ -130,19 +198,23 @@ export class Box implements EventsListener {
   #lookSoon(): void {
     if (this.#looking) return;
     this.#looking = true;
-    this.#after(GATHER_MS, () => void this.#look());
+    this.#after(GATHER_MS, () => void this.#lookAgain());
   }
 
-  async #look(): Promise<void> {
+  async #lookAgain(): Promise<void> {
     const dirt = this.#dirt;
-    this.#dirt = clean();
+    this.#dirt = new Dirt();
     if (dirt.devices) await this.#lookAtDevices();
-    if (dirt.queue) this.#take(await this.#api.queue(), (queue) => dirt.titles.push(...this.#takeQueue(queue)));
-    if (dirt.library || dirt.titles.length > SINGLE_TITLES) this.#take(await this.#api.library(), this.#titles[1]);
-    else await Promise.all(dirt.titles.map((id) => this.refreshTitle(id)));
+    if (dirt.library) this.#allStale();
+    if (dirt.rows.length > 0) {
+      const rows = dirt.rows.length === ROWS.length ? [] : dirt.rows;
+      this.#take(await this.#api.home(rows), (home) => batch(() => dirt.titles.push(...this.#takeHome(home))));
+    }
+    if (dirt.library && this.#showOnScreen !== '') await this.openShow(this.#showOnScreen);
+    await this.#refresh(dirt.titles);
+    this.look(this.#visible);
     this.#looking = false;
-    const more = this.#dirt;
-    if (more.devices || more.queue || more.library || more.titles.length > 0) this.#lookSoon();
+    if (!this.#dirt.isEmpty()) this.#lookSoon();
   }
 
   /** Who is there, and what they offer. */
@@ -152,12 +224,63 @@ export class Box implements EventsListener {
     this.#take(folders, this.#setFolders);
   }
 
-  /** Takes the queue; says which titles' own figures are due, because their entry went away or came to another state. */
-  #takeQueue(queue: readonly QueueEntry[]): string[] {
-    const [before, setQueue] = this.#queue;
-    const due = before().filter((old) => queue.find((entry) => entry.id === old.id)?.state !== old.state);
-    setQueue(queue);
-    return due.map((entry) => entry.title);
+  async #refresh(ids: readonly string[]): Promise<void> {
+    if (ids.length <= SINGLE_TITLES) await Promise.all(ids.map((id) => this.refreshTitle(id)));
+    else for (const id of ids) this.#stale.add(id);
+  }
+
+  /** Takes home's rows; says which titles' own figures are due, because they are no longer on the way. */
+  #takeHome(home: HomeAnswer): string[] {
+    this.#keep(titlesOf(home));
+    this.#keepShows(home.shows?.items ?? []);
+    this.#setRows(withAnswer(untrack(this.rows), home));
+    return home.coming ? this.#takeEntries(home.coming.map((it) => it.entry)) : [];
+  }
+
+  #takeEntries(entries: readonly QueueEntry[]): string[] {
+    const over = this.#entries.keys().filter((id) => !entries.some((entry) => entry.title === id));
+    this.#entries.drop(over);
+    this.#entries.put(entries, (entry) => entry.title);
+    for (const id of over.slice(0, SINGLE_TITLES)) void this.refreshEntry(id);
+    return over;
+  }
+
+  #goOn<T extends Title | ShowFacts>(row: RowId, from: string, answer: Answer<Page<T>>, keep: (items: readonly T[]) => void): void {
+    this.#take(answer, (page) => {
+      batch(() => {
+        const rows = untrack(this.rows);
+        keep(page.items);
+        if (rows[row].next === from) this.#setRows({ ...rows, [row]: withPage(rows[row], page) });
+      });
+    });
+  }
+
+  #keep(titles: readonly Title[]): void {
+    for (const title of titles) this.#stale.delete(title.id);
+    this.#titles.put(titles, (title) => title.id);
+  }
+
+  #keepShows(shows: readonly ShowFacts[]): void {
+    this.#shows.put(shows, (show) => show.name);
+  }
+
+  #gone(id: string): void {
+    this.#titles.drop([id]);
+    this.changed({ topic: 'library', subject: id });
+  }
+
+  #allStale(): void {
+    for (const id of this.#titles.keys()) this.#stale.add(id);
+  }
+
+  #showNow(): Show {
+    const { show, ids } = this.#episodes[0]();
+    const episodes: Title[] = [];
+    for (const id of ids) {
+      const title = this.title(id);
+      if (title) episodes.push(title);
+    }
+    return showOf(show, episodes);
   }
 
   /** Takes an answer, or notes why there is none. */
@@ -168,35 +291,4 @@ export class Box implements EventsListener {
     } else if (answer.fault.kind === 'unpaired') this.#setLink('unpaired');
     else if (answer.fault.kind === 'away' && this.link() !== 'unpaired') this.#setLink('away');
   }
-}
-
-/** What has to be read again after a change. */
-function note(dirt: Dirt, change: Change, isTitle: (id: string) => boolean): void {
-  const known = change.subject !== '' && isTitle(change.subject);
-  switch (change.topic) {
-    case 'devices':
-      dirt.devices = true;
-      dirt.library = true; // who is away decides what is reachable
-      return;
-    case 'queue':
-      dirt.queue = true;
-      break;
-    case 'library':
-      dirt.library = dirt.library || !known;
-      break;
-    case 'progress':
-      break;
-    case 'playback':
-    case 'settings':
-    case 'pairing':
-    case 'messages':
-      return;
-  }
-  if (known && !dirt.titles.includes(change.subject)) dirt.titles.push(change.subject);
-}
-
-function index<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Record<string, T>> {
-  const found: Record<string, T> = {};
-  for (const item of items) found[keyOf(item)] = item;
-  return found;
 }

@@ -1,8 +1,7 @@
-/** The library as the sofa sees it: shows with seasons, movies, clips, and what to go on with. */
+/** Titles as the sofa sees them: a show with its seasons, and what a title is called. */
 
 import type { Title } from '../api/types';
 import { t } from '../i18n/messages';
-import { isBegun } from './standing';
 
 export interface Show {
   readonly name: string;
@@ -15,45 +14,9 @@ export interface Season {
   readonly episodes: readonly Title[];
 }
 
-export interface Catalogue {
-  readonly shows: readonly Show[];
-  readonly movies: readonly Title[];
-  readonly clips: readonly Title[];
-  readonly begun: readonly Title[];
-  readonly ready: readonly Title[];
-}
-
-/** The most titles in a row that mixes everything; more is what the shows' own rows are for. */
-const MIXED_ROW_TITLES = 40;
-
-export function catalogueOf(titles: readonly Title[]): Catalogue {
-  const byShow: Record<string, Title[]> = {};
-  const movies: Title[] = [];
-  const clips: Title[] = [];
-  for (const title of titles) {
-    if (title.kind === 'movie') movies.push(title);
-    else if (title.kind === 'clip' || !title.show) clips.push(title);
-    else (byShow[title.show] ??= []).push(title);
-  }
-  const shows = Object.keys(byShow)
-    .sort(byWords)
-    .map((name) => showOf(name, byShow[name] ?? []));
-  const inOrder = [...shows.reduce<Title[]>((all, show) => all.concat(show.episodes), []), ...movies, ...clips];
-  return {
-    shows,
-    movies: movies.sort(byName),
-    clips: clips.sort(byName),
-    begun: inOrder.filter(isBegun).slice(0, MIXED_ROW_TITLES),
-    ready: inOrder.filter(isReady).slice(0, MIXED_ROW_TITLES),
-  };
-}
-
-function isReady(title: Title): boolean {
-  return title.availability.state === 'ready' && title.progress?.watched !== true;
-}
-
-function showOf(name: string, titles: Title[]): Show {
-  const episodes = titles.sort(byEpisode);
+/** A show from its episodes in any order. */
+export function showOf(name: string, titles: readonly Title[]): Show {
+  const episodes = [...titles].sort(byEpisode);
   const numbers = episodes.map(seasonOf).filter((number, index, all) => all.indexOf(number) === index);
   return {
     name,
@@ -82,15 +45,6 @@ function byWords(a: string, b: string): number {
 export function firstUnwatched(episodes: readonly Title[]): number {
   const index = episodes.findIndex((episode) => episode.progress?.watched !== true);
   return index < 0 ? 0 : index;
-}
-
-/** What plays after `id`, or null after the last. */
-export function nextEpisode(catalogue: Catalogue, id: string): Title | null {
-  for (const show of catalogue.shows) {
-    const index = show.episodes.findIndex((episode) => episode.id === id);
-    if (index >= 0) return show.episodes[index + 1] ?? null;
-  }
-  return null;
 }
 
 /** Which of its family a title is, for its generated picture. */

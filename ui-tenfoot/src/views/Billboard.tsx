@@ -1,15 +1,15 @@
 /** What the focus is on, in large: name, facts, and where it stands in a sentence. */
 
 import { Show as When, type JSX } from 'solid-js';
-import type { Title } from '../api/types';
+import type { ShowFacts, Title } from '../api/types';
 import { useApp } from '../app';
 import { size } from '../i18n/format';
 import { t } from '../i18n/messages';
-import { byline, headline, variantOf, type Show } from '../state/catalogue';
+import { byline, headline, variantOf } from '../state/catalogue';
 import { isBegun } from '../state/standing';
 import { artOf } from './art';
 
-export function Billboard(props: { readonly title: Title | undefined; readonly show: Show | undefined }): JSX.Element {
+export function Billboard(props: { readonly title: Title | undefined; readonly show: ShowFacts | undefined }): JSX.Element {
   const name = (): string => props.title?.show ?? props.show?.name ?? (props.title ? headline(props.title) : '');
   const picture = (): string => artOf(name(), props.title ? variantOf(props.title) : 0).background;
   return (
@@ -24,7 +24,7 @@ export function Billboard(props: { readonly title: Title | undefined; readonly s
           <>
             <p class="billboard-byline">{t.seasons(show().seasons.length)}</p>
             <h1 class="billboard-name">{show().name}</h1>
-            <p class="billboard-facts">{t.episodes(show().episodes.length)}</p>
+            <p class="billboard-facts">{t.episodes(show().titles)}</p>
           </>
         )}
       </When>

@@ -1,13 +1,13 @@
-/** The first thing in a show's row: the show itself. */
+/** A show on home's shelf of shows. */
 
 import type { JSX } from 'solid-js';
 import { t } from '../i18n/messages';
-import type { Show } from '../state/catalogue';
+import type { ShowFacts } from '../api/types';
 import { artOf } from './art';
 import { followFocus } from './focusable';
 
 export interface ShowCardProps {
-  readonly show: Show;
+  readonly show: ShowFacts;
   readonly focused: boolean;
   readonly current: boolean;
   readonly onChoose: () => void;
@@ -16,7 +16,7 @@ export interface ShowCardProps {
 export function ShowCard(props: ShowCardProps): JSX.Element {
   let element: HTMLDivElement | undefined;
   followFocus(() => element, () => props.focused);
-  const facts = (): string => `${t.seasons(props.show.seasons.length)} · ${t.episodes(props.show.episodes.length)}`;
+  const facts = (): string => `${t.seasons(props.show.seasons.length)} · ${t.episodes(props.show.titles)}`;
   return (
     <div
       ref={element}

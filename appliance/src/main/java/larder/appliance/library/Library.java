@@ -51,13 +51,27 @@ public final class Library {
     List<TitleRow> rows = ports.database().read(connection -> TitleTable.page(connection, query));
     boolean more = rows.size() > query.limit();
     List<TitleRow> items = more ? rows.subList(0, query.limit()) : rows;
-    Availabilities availabilities = new Availabilities(ports);
     return new Page<>(
-        items.stream().map(row -> title(row, availabilities)).toList(),
+        titles(items),
         more
             ? Optional.of(
                 new Cursor(items.getLast().sortKey(), items.getLast().id().value()).text())
             : Optional.empty());
+  }
+
+  /** What {@code viewer} began and did not finish, the latest first, at most {@code limit}. */
+  public List<Title> begun(ViewerId viewer, int limit) {
+    return titles(
+        ports.database().read(connection -> WatchedLately.begun(connection, viewer, limit)));
+  }
+
+  /**
+   * Of each show that {@code viewer} is watching, the latest first, the episode to go on with; what
+   * he began already is not in it. At most {@code limit}.
+   */
+  public List<Title> upNext(ViewerId viewer, int limit) {
+    return titles(
+        ports.database().read(connection -> WatchedLately.upNext(connection, viewer, limit)));
   }
 
   /** The shows by name, at most {@code limit}, from {@code cursor} on. */
@@ -178,6 +192,11 @@ public final class Library {
   /** The titles from the web. */
   public WebTitles web() {
     return ports.web();
+  }
+
+  private List<Title> titles(List<TitleRow> rows) {
+    Availabilities availabilities = new Availabilities(ports);
+    return rows.stream().map(row -> title(row, availabilities)).toList();
   }
 
   private Optional<TitleRow> row(TitleId id, ViewerId viewer) {

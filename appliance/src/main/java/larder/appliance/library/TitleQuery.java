@@ -8,11 +8,17 @@ import java.util.Optional;
  * @param text words that the title, its show or its path must contain, whatever their case and
  *     accents; empty for any
  * @param show only this show's episodes
+ * @param shelf only what lies on this one
  * @param limit at most so many, 1 to {@link #MAX_LIMIT}
  * @param cursor where to go on, from {@link Page#next}
  */
 public record TitleQuery(
-    ViewerId viewer, String text, Optional<String> show, int limit, Optional<String> cursor) {
+    ViewerId viewer,
+    String text,
+    Optional<String> show,
+    Shelf shelf,
+    int limit,
+    Optional<String> cursor) {
 
   /** A page is one answer in memory; this many are some 200 KB of JSON. */
   public static final int MAX_LIMIT = 500;
@@ -32,10 +38,19 @@ public record TitleQuery(
 
   /** The first {@code limit} titles as the default viewer sees them. */
   public static TitleQuery all(int limit) {
-    return new TitleQuery(ViewerId.DEFAULT, "", Optional.empty(), limit, Optional.empty());
+    return new TitleQuery(
+        ViewerId.DEFAULT, "", Optional.empty(), Shelf.ALL, limit, Optional.empty());
   }
 
   public TitleQuery from(Optional<String> newCursor) {
-    return new TitleQuery(viewer, text, show, limit, newCursor);
+    return new TitleQuery(viewer, text, show, shelf, limit, newCursor);
+  }
+
+  /** A part of the library that is browsed by itself. */
+  public enum Shelf {
+    ALL,
+    MOVIES,
+    /** Neither a movie nor part of a show. */
+    CLIPS
   }
 }

@@ -18,7 +18,7 @@ import larder.media.TitleId;
 /** The titles on disk: finding them. Called inside the database's transactions. */
 final class TitleTable {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "SELECT title.*, progress.position_ms, progress.watched FROM title"
           + " LEFT JOIN progress ON progress.title = title.id AND progress.viewer = ? ";
 
@@ -40,6 +40,7 @@ final class TitleTable {
       sql.append("AND show_key = ? ");
       arguments.add(SearchKey.of(query.show().get()));
     }
+    sql.append(onShelf(query.shelf()));
     for (String word : words(query.text())) {
       sql.append("AND search LIKE ? ESCAPE '\\' ");
       arguments.add("%" + escaped(word) + "%");
@@ -47,6 +48,15 @@ final class TitleTable {
     sql.append("ORDER BY sort_key, title.id LIMIT ?");
     arguments.add(query.limit() + 1);
     return Sql.list(connection, sql.toString(), TitleTable::row, arguments.toArray());
+  }
+
+  /** As the partial indexes of the shelves say it, word for word. */
+  private static String onShelf(TitleQuery.Shelf shelf) {
+    return switch (shelf) {
+      case ALL -> "";
+      case MOVIES -> "AND kind = 'movie' ";
+      case CLIPS -> "AND show_key IS NULL AND kind <> 'movie' ";
+    };
   }
 
   /** The episodes of a show in their order, at most {@code limit}. */
@@ -108,7 +118,7 @@ final class TitleTable {
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
-  private static TitleRow row(ResultSet row) throws SQLException {
+  static TitleRow row(ResultSet row) throws SQLException {
     return new TitleRow(
         new TitleId(row.getString("id")),
         name(row),

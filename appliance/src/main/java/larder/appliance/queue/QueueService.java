@@ -73,6 +73,24 @@ public final class QueueService {
         more ? Optional.of(String.valueOf(items.getLast().position())) : Optional.empty());
   }
 
+  /** The entry of a title, if it is queued. */
+  public Optional<QueueEntry> entryOf(TitleId title) {
+    return ports.database().read(connection -> QueueTable.byTitle(connection, title)).map(view::of);
+  }
+
+  /** The first entries that are being fetched or wait for it, in order, at most {@code limit}. */
+  public List<QueueEntry> onTheWay(int limit) {
+    return ports.database().read(connection -> QueueTable.onTheWay(connection, limit)).stream()
+        .map(view::of)
+        .filter(entry -> entry.state() != QueueEntry.State.READY)
+        .toList();
+  }
+
+  /** What was fetched, the latest entry first, at most {@code limit}; parts of it may have gone. */
+  public List<TitleId> arrived(int limit) {
+    return ports.database().read(connection -> QueueTable.arrived(connection, limit));
+  }
+
   public Optional<QueueEntry> entry(QueueId id) {
     return ports.database().read(connection -> QueueTable.byId(connection, id)).map(view::of);
   }

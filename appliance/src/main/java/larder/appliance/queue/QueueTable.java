@@ -49,6 +49,25 @@ final class QueueTable {
     return Sql.first(connection, WITH_POSITION + "WHERE title = ?", QueueTable::row, title.value());
   }
 
+  /** The first entries that are to be fetched or being fetched, in order. */
+  static List<QueueRow> onTheWay(Connection connection, int limit) throws SQLException {
+    return Sql.list(
+        connection,
+        "SELECT * FROM (SELECT *, row_number() OVER (ORDER BY rank, id) AS position"
+            + " FROM queue_entry) WHERE stage = 'wanted' ORDER BY position LIMIT ?",
+        QueueTable::row,
+        limit);
+  }
+
+  /** What was fetched, the latest entry first. */
+  static List<TitleId> arrived(Connection connection, int limit) throws SQLException {
+    return Sql.list(
+        connection,
+        "SELECT title FROM queue_entry WHERE stage = 'done' ORDER BY id DESC LIMIT ?",
+        row -> new TitleId(row.getString(1)),
+        limit);
+  }
+
   static List<TitleId> titles(Connection connection) throws SQLException {
     return Sql.list(
         connection, "SELECT title FROM queue_entry", row -> new TitleId(row.getString(1)));

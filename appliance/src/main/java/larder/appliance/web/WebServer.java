@@ -10,6 +10,7 @@ import larder.appliance.security.Scope;
 import larder.appliance.security.Tokens;
 import larder.appliance.web.api.DevicesApi;
 import larder.appliance.web.api.FoldersApi;
+import larder.appliance.web.api.HomeApi;
 import larder.appliance.web.api.LibraryApi;
 import larder.appliance.web.api.MetricsRoute;
 import larder.appliance.web.api.OpenApi;
@@ -83,6 +84,7 @@ public final class WebServer implements AutoCloseable {
     routes.addAll(new DevicesApi(parts.mesh()).routes());
     WebParts.Stock stock = parts.stock();
     routes.addAll(new FoldersApi(parts.mesh(), stock.library()::count).routes());
+    routes.addAll(new HomeApi(stock.library(), stock.queue()).routes());
     routes.addAll(new LibraryApi(stock.library()).routes());
     routes.addAll(
         new TitlesApi(stock.library(), stock.cache(), doors.signedUrls(), STREAM).routes());

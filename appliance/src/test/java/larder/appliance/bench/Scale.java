@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -108,6 +107,7 @@ public final class Scale {
     calls.put("queue, first page", (box, home, round) -> get(box, "queue"));
     calls.put("queue, add and remove", Scale::addAndRemove);
     calls.put("queue, move", Scale::move);
+    calls.put("shows, first page", (box, home, round) -> get(box, "shows?limit=100"));
     calls.put("home", (box, home, round) -> home(box));
     return calls;
   }
@@ -149,23 +149,8 @@ public final class Scale {
   /** What the TV's page asks when it starts. */
   private static long home(BenchBox box) throws Exception {
     long nanos = 0;
-    for (String call : List.of("status", "devices", "folders")) {
+    for (String call : List.of("status", "devices", "folders", "home")) {
       nanos += get(box, call);
-    }
-    return nanos + all(box, "library?limit=500") + all(box, "queue?");
-  }
-
-  private static long all(BenchBox box, String path) throws Exception {
-    long nanos = 0;
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      String from = cursor.get().isEmpty() ? "" : "&cursor=" + ScaleHome.encoded(cursor.get());
-      BenchBox.Reply reply = box.call("GET", path + from, "");
-      nanos += reply.nanos();
-      cursor =
-          Optional.ofNullable(reply.json().get("next"))
-              .filter(JsonNode::isString)
-              .map(JsonNode::asString);
     }
     return nanos;
   }

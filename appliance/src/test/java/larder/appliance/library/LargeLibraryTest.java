@@ -59,7 +59,8 @@ class LargeLibraryTest {
   }
 
   private static TitleQuery query(String text) {
-    return new TitleQuery(ViewerId.DEFAULT, text, Optional.empty(), 50, Optional.empty());
+    return new TitleQuery(
+        ViewerId.DEFAULT, text, Optional.empty(), TitleQuery.Shelf.ALL, 50, Optional.empty());
   }
 
   private static Duration fastest(Household box, TitleQuery query) {

@@ -235,7 +235,8 @@ class LibraryTest {
 
   private List<String> paths(String text) {
     TitleQuery query =
-        new TitleQuery(ViewerId.DEFAULT, text, Optional.empty(), 500, Optional.empty());
+        new TitleQuery(
+            ViewerId.DEFAULT, text, Optional.empty(), TitleQuery.Shelf.ALL, 500, Optional.empty());
     return box.library.page(query).items().stream().map(Title::path).toList();
   }
 }

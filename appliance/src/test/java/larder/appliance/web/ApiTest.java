@@ -115,6 +115,69 @@ class ApiTest {
   }
 
   @Test
+  void home_givesTheFirstOfEachRow() throws IOException {
+    JsonNode episodes = getAfterLibrary("library?show=The%20Shore").get("items");
+    String first = episodes.get(0).get("id").asString();
+    String third = episodes.get(2).get("id").asString();
+    web.api("PUT", "viewers/default/progress/" + first, "{\"positionSeconds\":9,\"watched\":true}");
+    web.api(
+        "PUT", "viewers/default/progress/" + third, "{\"positionSeconds\":9,\"watched\":false}");
+    json(web.api("POST", "queue", "{\"title\": \"" + third + "\"}"), 201);
+
+    JsonNode home = get("home");
+
+    assertThat(home.at("/begun/0/id").asString()).isEqualTo(third);
+    assertThat(home.at("/next/0/id")).isEqualTo(episodes.get(1).get("id"));
+    assertThat(home.at("/coming/0/title/id").asString()).isEqualTo(third);
+    assertThat(home.at("/coming/0/entry/position").asInt()).isEqualTo(1);
+    assertThat(home.get("arrived")).isEmpty();
+    assertThat(home.at("/shows/items").toString())
+        .isEqualTo("[{\"name\":\"The Shore\",\"seasons\":[1,2],\"titles\":3}]");
+    assertThat(home.at("/movies/items/0/name").asString()).isEqualTo("Wind");
+    assertThat(home.at("/clips/items")).isEmpty();
+  }
+
+  @Test
+  void home_ofSomeRows_givesNoOthers() throws IOException {
+    web.awaitLibrary();
+    JsonNode home = get("home?rows=movies,next");
+    assertThat(home.at("/movies/items")).hasSize(1);
+    assertThat(home.get("next")).isEmpty();
+    assertThat(home.get("shows").isNull()).isTrue();
+    assertThat(web.api("GET", "home?rows=attic").status()).isEqualTo(400);
+    assertThat(web.api("GET", "home?rows=" + "movies,".repeat(40)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void shelvesAndShows_arePaged() throws IOException {
+    assertThat(getAfterLibrary("library?shelf=movies").get("items")).hasSize(1);
+    assertThat(get("library?shelf=clips").get("items")).isEmpty();
+    assertThat(web.api("GET", "library?shelf=top").status()).isEqualTo(400);
+    JsonNode shows = get("shows?limit=1");
+    assertThat(shows.get("items")).hasSize(1);
+    assertThat(shows.get("next").isNull()).isTrue();
+    assertThat(web.api("GET", "shows?cursor=%25").status()).isEqualTo(400);
+  }
+
+  @Test
+  void title_thatFollows_isGivenUntilTheLast() throws IOException {
+    JsonNode episodes = getAfterLibrary("library?show=The%20Shore").get("items");
+    String last = episodes.get(2).get("id").asString();
+    assertThat(get("titles/" + episodes.get(1).get("id").asString() + "/next").at("/next/id"))
+        .isEqualTo(episodes.get(2).get("id"));
+    assertThat(get("titles/" + last + "/next").get("next").isNull()).isTrue();
+  }
+
+  @Test
+  void queue_askedForATitle_givesItsEntryOnly() throws IOException {
+    String id = firstTitle().get("id").asString();
+    assertThat(get("queue?title=" + id).get("items")).isEmpty();
+    json(web.api("POST", "queue", "{\"show\": \"The Shore\"}"), 201);
+    assertThat(get("queue?title=" + id).get("items")).hasSize(1);
+    assertThat(web.api("GET", "queue?title=%00").status()).isEqualTo(400);
+  }
+
+  @Test
   void title_isShownKeptAndPlayed() throws IOException {
     JsonNode title = firstTitle();
     String id = title.get("id").asString();
@@ -286,7 +349,9 @@ class ApiTest {
     web.awaitLibrary();
     JsonNode document = get("openapi.json");
     List<String> calls =
-        List.of("status", "devices", "folders", "library", "queue", "viewers", "tokens", "pairing");
+        List.of(
+            "status", "devices", "folders", "library", "queue", "viewers", "tokens", "pairing",
+            "home", "shows");
     for (String call : calls) {
       JsonNode schema =
           document
@@ -328,6 +393,11 @@ class ApiTest {
   private JsonNode firstTitle() throws IOException {
     web.awaitLibrary();
     return get("library?show=The%20Shore").get("items").get(0);
+  }
+
+  private JsonNode getAfterLibrary(String path) throws IOException {
+    web.awaitLibrary();
+    return get(path);
   }
 
   private JsonNode get(String path) throws IOException {

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import larder.appliance.library.Library;
 import larder.appliance.library.Page;
+import larder.appliance.library.Show;
 import larder.appliance.library.Title;
 import larder.appliance.library.TitleQuery;
+import larder.appliance.library.TitleQuery.Shelf;
 import larder.appliance.library.ViewerId;
 import larder.appliance.security.Scope;
 import larder.appliance.web.http.Answer;
@@ -33,15 +35,42 @@ public final class LibraryApi {
             .get(
                 "library",
                 Operation.of("The titles that match, a page of them.")
-                    .asks("query", "show", "viewer", "limit", "cursor")
+                    .asks("query", "show", "shelf", "viewer", "limit", "cursor")
                     .gives(TitleList.class),
-                this::list));
+                this::list),
+        Paths.holding(Scope.WATCH)
+            .get(
+                "shows",
+                Operation.of("The shows by name, a page of them.")
+                    .asks("limit", "cursor")
+                    .gives(ShowList.class),
+                this::shows));
+  }
+
+  private Answer shows(Call call) throws ProblemException {
+    int limit = call.count("limit", USUAL_LIMIT, TitleQuery.MAX_LIMIT);
+    Optional<String> cursor = call.query("cursor").filter(place -> !place.isEmpty());
+    try {
+      return Answer.ok(shape(library.shows(cursor, limit)));
+    } catch (IllegalArgumentException e) {
+      throw Inputs.wrong("cursor", cursor.orElse(""), "this list gave no such cursor");
+    }
+  }
+
+  static ShowList shape(Page<Show> page) {
+    return new ShowList(
+        page.items().stream()
+            .map(show -> new ShowShape(show.name(), show.seasons(), show.titles()))
+            .toList(),
+        page.next().orElse(null));
+  }
+
+  static TitleList shapes(Page<Title> page) {
+    return new TitleList(Titles.shapes(page.items()), page.next().orElse(null));
   }
 
   private Answer list(Call call) throws ProblemException {
-    Page<Title> page = page(query(call));
-    return Answer.ok(
-        new TitleList(page.items().stream().map(Titles::shape).toList(), page.next().orElse(null)));
+    return Answer.ok(shapes(page(query(call))));
   }
 
   private Page<Title> page(TitleQuery query) throws ProblemException {
@@ -63,7 +92,8 @@ public final class LibraryApi {
     Optional<String> show = call.query("show").filter(name -> !name.isEmpty());
     int limit = call.count("limit", USUAL_LIMIT, TitleQuery.MAX_LIMIT);
     Optional<String> cursor = call.query("cursor").filter(place -> !place.isEmpty());
-    return new TitleQuery(viewer, text, show, limit, cursor);
+    Shelf shelf = Inputs.oneOf("shelf", call.query("shelf").orElse("all"), Shelf.class);
+    return new TitleQuery(viewer, text, show, shelf, limit, cursor);
   }
 
   /** The viewer that a call is about. */
@@ -73,4 +103,8 @@ public final class LibraryApi {
   }
 
   record TitleList(List<Titles.TitleShape> items, @Nullable String next) {}
+
+  record ShowList(List<ShowShape> items, @Nullable String next) {}
+
+  record ShowShape(String name, List<Integer> seasons, int titles) {}
 }

@@ -42,15 +42,16 @@ public final class QueueApi {
     return List.of(
         watch.get(
             "queue",
-            Operation.of("The entries in order, a page of them.")
-                .asks("limit", "cursor")
+            Operation.of("The entries in order, a page of them, or the one of a title.")
+                .asks("title", "limit", "cursor")
                 .gives(EntryList.class),
             this::list),
         change.post(
             "queue",
             Operation.of(
-                    "Queues a title, a show or one season of it, or a file on the web: its \"url\", other \"urls\""
-                        + " of the same file, a \"name\" and a \"checksum\" like sha-256=HEX.")
+                    "Queues a title, a show or one season of it, or a file on the web: its \"url\","
+                        + " other \"urls\" of the same file, a \"name\" and a \"checksum\" like"
+                        + " sha-256=HEX.")
                 .takes(NewEntry.class)
                 .gives(EntryList.class)
                 .answers(201),
@@ -72,6 +73,10 @@ public final class QueueApi {
   }
 
   private Answer list(Call call) throws ProblemException {
+    Optional<TitleId> title = Titles.asked(call);
+    if (title.isPresent()) {
+      return Answer.ok(new EntryList(shapes(queue.entryOf(title.get()).stream().toList()), null));
+    }
     int limit = call.count("limit", USUAL_LIMIT, QueueService.MAX_LIMIT);
     Optional<String> cursor = call.query("cursor").filter(text -> !text.isEmpty());
     Page<QueueEntry> page = page(cursor, limit);
@@ -208,7 +213,7 @@ public final class QueueApi {
     return entries.stream().map(QueueApi::shape).toList();
   }
 
-  private static Entry shape(QueueEntry entry) {
+  static Entry shape(QueueEntry entry) {
     return new Entry(
         entry.id().toString(),
         entry.title().value(),

@@ -2,12 +2,16 @@ package larder.appliance.web.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import larder.appliance.library.Availability;
 import larder.appliance.library.Title;
 import larder.appliance.library.Title.Keeping;
 import larder.appliance.library.WatchState;
 import larder.appliance.mesh.wire.DeviceId;
+import larder.appliance.web.http.Call;
+import larder.appliance.web.http.ProblemException;
+import larder.media.TitleId;
 import org.jspecify.annotations.Nullable;
 
 /** A title as JSON. */
@@ -33,6 +37,18 @@ final class Titles {
         title.keep() == Keeping.KEPT,
         new Images(),
         "/stream/" + title.id().value());
+  }
+
+  /** The title that a call's query names, if any. */
+  static Optional<TitleId> asked(Call call) throws ProblemException {
+    Optional<String> asked = call.query("title");
+    return asked.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Inputs.parsed("title", asked.get(), TitleId::new));
+  }
+
+  static List<TitleShape> shapes(List<Title> titles) {
+    return titles.stream().map(Titles::shape).toList();
   }
 
   static ProgressShape shape(WatchState state) {

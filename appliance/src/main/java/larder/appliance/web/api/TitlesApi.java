@@ -55,6 +55,12 @@ public final class TitlesApi {
                     .gives(Titles.TitleShape.class),
                 this::edit),
         watch.get(
+            "titles/{id}/next",
+            Operation.of("The episode that follows in the show, if any.")
+                .asks("viewer")
+                .gives(Following.class),
+            this::next),
+        watch.get(
             "titles/{id}/chunks",
             Operation.of("Which chunks are on the box, lowest bit of the first byte first.")
                 .gives(Chunks.class),
@@ -71,6 +77,13 @@ public final class TitlesApi {
   private Title find(Call call) throws ProblemException {
     ViewerId viewer = LibraryApi.viewer(call);
     return library.title(id(call), viewer).orElseThrow(TitlesApi::unknown);
+  }
+
+  private Answer next(Call call) throws ProblemException {
+    Title title = find(call);
+    return Answer.ok(
+        new Following(
+            library.next(title.id(), LibraryApi.viewer(call)).map(Titles::shape).orElse(null)));
   }
 
   /** What is no id names no title. */
@@ -140,6 +153,8 @@ public final class TitlesApi {
   private static String tokenId(Call call) {
     return call.caller().token().orElseThrow(() -> new IllegalStateException("no token"));
   }
+
+  record Following(Titles.@Nullable TitleShape next) {}
 
   record TitleEdit(Boolean keep) {}
 
