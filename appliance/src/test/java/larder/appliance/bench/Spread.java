@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures of several rounds: their middle, their ends, their quantiles. */
-final class Spread {
+public final class Spread {
 
   private final double[] sorted;
 
@@ -13,7 +13,7 @@ final class Spread {
     this.sorted = sorted;
   }
 
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no rounds");
     }
@@ -22,18 +22,18 @@ final class Spread {
     return new Spread(sorted);
   }
 
-  double median() {
+  public double median() {
     return quantile(0.5);
   }
 
   /** The value that the part {@code q} of the rounds does not exceed. */
-  double quantile(double q) {
+  public double quantile(double q) {
     int index = (int) Math.ceil(q * sorted.length) - 1;
     return sorted[Math.clamp(index, 0, sorted.length - 1)];
   }
 
   /** Median and both ends. */
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT, "%.2f (%.2f to %.2f)", median(), sorted[0], sorted[sorted.length - 1]);
   }

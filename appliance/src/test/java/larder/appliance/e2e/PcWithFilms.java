@@ -1,9 +1,11 @@
 package larder.appliance.e2e;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.testing.SyncthingPeer;
 import tools.jackson.databind.JsonNode;
@@ -16,9 +18,13 @@ final class PcWithFilms implements AutoCloseable {
   private final SyncthingPeer syncthing;
   private final Path folder;
 
-  private PcWithFilms(SyncthingPeer syncthing, Path folder) {
+  /** Where the box dials it. */
+  private final String address;
+
+  private PcWithFilms(SyncthingPeer syncthing, Path folder, String address) {
     this.syncthing = syncthing;
     this.folder = folder;
+    this.address = address;
   }
 
   /**
@@ -30,21 +36,38 @@ final class PcWithFilms implements AutoCloseable {
   static PcWithFilms join(TestBox box, Path home, Path folder, int rateKibPerSecond)
       throws Exception {
     SyncthingPeer syncthing = SyncthingPeer.create(home, SyncthingPeer.Release.CURRENT);
-    PcWithFilms pc = new PcWithFilms(syncthing, folder);
-    try {
-      pc.introduceTo(box, rateKibPerSecond);
-    } catch (Exception | AssertionError e) {
-      pc.close();
-      throw e;
-    }
+    PcWithFilms pc = new PcWithFilms(syncthing, folder, syncthing.address());
+    pc.introduceOrClose(box, rateKibPerSecond, box.process().ready().meshAddress());
     return pc;
   }
 
-  private void introduceTo(TestBox box, int rateKibPerSecond) throws Exception {
+  /** Like {@link #join}, for a PC that the box reaches over a line and that waits to be dialled. */
+  static PcWithFilms joinOver(
+      Function<InetSocketAddress, Line> line, TestBox box, Path home, Path folder)
+      throws Exception {
+    SyncthingPeer syncthing = SyncthingPeer.create(home, SyncthingPeer.Release.CURRENT);
+    int port = line.apply(syncthing.meshAddress()).address().getPort();
+    PcWithFilms pc = new PcWithFilms(syncthing, folder, "tcp://127.0.0.1:" + port);
+    pc.introduceOrClose(box, 0);
+    return pc;
+  }
+
+  private void introduceOrClose(TestBox box, int rateKibPerSecond, String... boxAddresses)
+      throws Exception {
+    try {
+      introduceTo(box, rateKibPerSecond, boxAddresses);
+    } catch (Exception | AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void introduceTo(TestBox box, int rateKibPerSecond, String... boxAddresses)
+      throws Exception {
     syncthing.start();
     linkSpeed(rateKibPerSecond);
     DeviceId boxId = DeviceId.parse(box.id());
-    syncthing.addDevice(boxId, "Living room", box.process().ready().meshAddress());
+    syncthing.addDevice(boxId, "Living room", boxAddresses);
     syncthing.shareFolder(FOLDER, folder, "sendreceive", boxId);
     try (var files = Files.walk(folder)) {
       int count =
@@ -69,7 +92,7 @@ final class PcWithFilms implements AutoCloseable {
                 "name",
                 "Anna's PC",
                 "addresses",
-                new String[] {syncthing.address()}));
+                new String[] {address}));
     box.api().await("folders", Duration.ofMinutes(1), answer -> offers(answer));
     box.api().put("folders/" + FOLDER, Map.of("mode", "stock"));
   }
