@@ -104,7 +104,9 @@ final class MeshNode {
                       new Hello(ground.name(), program, Version.number()),
                       PeerTiming.standard()),
                   new PeerService.Ports(
-                      new Doorkeeper(store, changes, Clock.systemUTC()), book, exchange),
+                      new Doorkeeper(store, changes, Clock.systemUTC(), System::nanoTime),
+                      book,
+                      exchange),
                   ground.supervisor(),
                   Ticker.system()));
     } catch (IOException e) {

@@ -32,7 +32,8 @@ final class Schema {
             "004-security.sql",
             "005-shared-now.sql",
             "006-scale.sql",
-            "007-web-titles.sql"));
+            "007-web-titles.sql",
+            "008-household-news.sql"));
   }
 
   int version() {

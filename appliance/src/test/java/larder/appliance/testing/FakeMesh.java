@@ -60,6 +60,16 @@ public final class FakeMesh implements Mesh {
   }
 
   @Override
+  public boolean refuse(DeviceId id) {
+    DeviceView device = devices.get(id);
+    boolean waits = device != null && device.state() == DeviceView.State.PENDING;
+    if (waits) {
+      device(id, device.name(), DeviceView.State.REFUSED);
+    }
+    return waits;
+  }
+
+  @Override
   public boolean forget(DeviceId id) {
     boolean known = devices.remove(id) != null;
     tell();

@@ -77,6 +77,16 @@ public final class FakeMesh implements Mesh {
   }
 
   @Override
+  public synchronized boolean refuse(DeviceId id) {
+    DeviceView device = devices.get(id);
+    boolean waits = device != null && device.state() == DeviceView.State.PENDING;
+    if (waits) {
+      devices.put(id, device(id, device.name(), DeviceView.State.REFUSED));
+    }
+    return waits;
+  }
+
+  @Override
   public synchronized boolean forget(DeviceId id) {
     return devices.remove(id) != null;
   }
