@@ -3,7 +3,7 @@
 import { createMemo, Show as When, type JSX } from 'solid-js';
 import type { Title } from '../api/types';
 import { useApp, useKeys } from '../app';
-import { at, focusedOf, move } from '../focus/grid';
+import { at, focusedOf, move, type Direction } from '../focus/grid';
 import type { Show } from '../state/catalogue';
 import type { Visit } from '../state/router';
 import { Billboard } from '../views/Billboard';
@@ -23,6 +23,8 @@ export interface BrowseProps {
   readonly shelves: readonly Shelf[];
   /** Back, where there is nothing left to undo on this screen. */
   readonly onBack: () => void;
+  /** Up, above the top row. */
+  readonly onTop?: () => void;
 }
 
 export function Browse(props: BrowseProps): JSX.Element {
@@ -41,7 +43,7 @@ export function Browse(props: BrowseProps): JSX.Element {
       case 'down':
       case 'left':
       case 'right':
-        props.visit.setFocus(move(props.visit.focus(), props.shelves, press.key));
+        step(props, press.key);
         return;
       case 'ok':
         if (!press.held) choose(focusedKey());
@@ -74,6 +76,13 @@ export function Browse(props: BrowseProps): JSX.Element {
       />
     </div>
   );
+}
+
+function step(props: BrowseProps, direction: Direction): void {
+  const before = props.visit.focus();
+  const after = move(before, props.shelves, direction);
+  if (after !== before) props.visit.setFocus(after);
+  else if (direction === 'up') props.onTop?.();
 }
 
 function isShowShelf(shelf: Shelf): boolean {

@@ -5,7 +5,7 @@
 
 import { batch, createMemo, createSignal, type Accessor } from 'solid-js';
 import type { Answer, BoxApi } from '../api/client';
-import type { Change, EventsListener } from '../api/events';
+import type { Change, EventsListener, Topic } from '../api/events';
 import type { Device, Folder, QueueEntry, Title } from '../api/types';
 import { catalogueOf, type Catalogue } from './catalogue';
 import { deviceNames, holdersOf, standingOf, type DeviceNames, type Standing } from './standing';
@@ -46,6 +46,7 @@ export class Box implements EventsListener {
   readonly #byId = createMemo(() => index(this.#titles[0](), (title) => title.id));
   readonly #entries = createMemo(() => index(this.#queue[0](), (entry) => entry.title));
   readonly #names: Accessor<DeviceNames>;
+  readonly #listeners: { readonly topic: Topic; readonly listener: (subject: string) => void }[] = [];
   #dirt = clean();
   #looking = false;
 
@@ -110,7 +111,15 @@ export class Box implements EventsListener {
     });
   }
 
+  /** Calls `listener` with each change of `topic` until it is told to stop. */
+  listen(topic: Topic, listener: (subject: string) => void): () => void {
+    const entry = { topic, listener };
+    this.#listeners.push(entry);
+    return () => this.#listeners.splice(this.#listeners.indexOf(entry), 1);
+  }
+
   changed(change: Change): void {
+    for (const it of [...this.#listeners]) if (it.topic === change.topic) it.listener(change.subject);
     note(this.#dirt, change, (id) => this.title(id) !== undefined);
     this.#lookSoon();
   }
@@ -190,6 +199,7 @@ function note(dirt: Dirt, change: Change, isTitle: (id: string) => boolean): voi
     case 'settings':
     case 'pairing':
     case 'messages':
+    case 'activity':
       return;
   }
   if (known && !dirt.titles.includes(change.subject)) dirt.titles.push(change.subject);
