@@ -117,8 +117,9 @@ class ClientCommandsTest {
     box.on("POST pairing/claim", new StubBox.Reply(status, body, Map.of("Retry-After", "30")));
     CliHarness fresh = new CliHarness(folder);
     assertThat(fresh.run("pair", box.url(), "--code", "123456")).isEqualTo(1);
-    assertThat(fresh.err()).startsWith("larder: ").contains(sentence);
-    assertThat(fresh.err().lines()).hasSize(1);
+    String err = fresh.err();
+    assertThat(err).startsWith("larder: ").contains(sentence);
+    assertThat(err.lines()).hasSize(1);
     assertThat(folder.resolve("larder")).doesNotExist();
     assertThat(fresh.run("share", folder.toString(), "--box", box.url(), "--code", "123456"))
         .isEqualTo(1);
@@ -259,7 +260,7 @@ class ClientCommandsTest {
         "GET tokens",
         200,
         """
-        {"items":[{"id":"0a1b","name":"Anna's\u001b phone","scopes":["watch","queue"],
+        {"items":[{"id":"0a1b","name":"Anna's\\u001b phone","scopes":["watch","queue"],
         "created":"2026-11-28T00:00:00Z","lastUsed":null}],"next":null}\
         """);
     box.on("DELETE tokens/0a1b", 204, "");
