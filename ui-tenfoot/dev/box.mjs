@@ -17,6 +17,9 @@ export class PretendBox {
   queue = [];
   devices = devices.map((device) => ({ ...device }));
   folders = [];
+  news = [];
+  tokens = [];
+  pairing = { open: false, code: null, expiresInSeconds: null, url: 'http://192.168.1.20:8080/pair' };
   paired = false;
   faults = [];
   saved = [];
@@ -117,6 +120,15 @@ export class PretendBox {
     if (call === 'GET folders') return answer(200, { items: this.folders, next: null });
     if (call.startsWith('PUT folders/')) return this.#takeFolder(call.slice('PUT folders/'.length), body, answer);
     if (call === 'POST queue') return this.#enqueue(body.title, answer);
+    if (/^GET folders\/[^/]+\/activity$/.test(call)) return answer(200, { items: this.news, next: null });
+    if (call === 'GET tokens') return answer(200, { items: this.tokens, next: null });
+    if (call === 'GET pairing/qr') return answer(404, {});
+    if (call === 'GET pairing') return answer(200, this.pairing);
+    if (call === 'POST pairing') {
+      this.pairing = { ...this.pairing, open: true, code: CODE, expiresInSeconds: 120 };
+      return answer(200, this.pairing);
+    }
+    if (call.startsWith('PATCH devices/') || call.startsWith('DELETE devices/')) return this.#decide(call, answer);
     if (call === 'POST devices') {
       this.devices = this.devices.map((device) => (device.id === body.id ? { ...device, state: 'connected' } : device));
       return answer(201, {});
@@ -140,6 +152,15 @@ export class PretendBox {
       case 'POST/playback': return answer(200, { decision: 'direct', reason: null, url: `/stream/${title.id}?sig=1`, subtitles: [], audio: [], resumeSeconds: title.progress.watched ? 0 : title.progress.positionSeconds });
       default: return answer(405, {});
     }
+  }
+
+  #decide(call, answer) {
+    const id = call.slice(call.indexOf('/') + 1);
+    const refused = call.startsWith('PATCH');
+    const others = this.devices.filter((device) => device.id !== id);
+    this.devices = refused ? this.devices.map((it) => (it.id === id ? { ...it, state: 'refused' } : it)) : others;
+    this.publish('devices', '');
+    return refused ? answer(200, {}) : answer(204);
   }
 
   #takeFolder(id, body, answer) {

@@ -46,6 +46,119 @@ describe('pairing', () => {
   });
 });
 
+describe('the household', () => {
+  const home = household();
+
+  before(() => {
+    const at = new Date(Date.now() - 300_000).toISOString();
+    const anna = { id: 'anna', name: 'Anna’s PC' };
+    home.box.devices = [
+      { id: 'anna', name: 'Anna’s PC', kind: 'pc', state: 'connected', via: 'lan', folders: ['series'], lastSeen: at },
+      { id: 'bed', name: 'Bedroom', kind: 'box', state: 'connected', via: 'relay', folders: [], lastSeen: at },
+      { id: 'ben', name: 'Ben’s laptop with a name that is far too long for one line', kind: 'pc', state: 'away', folders: [], lastSeen: at },
+    ];
+    home.box.folders = [
+      { id: 'series', label: 'Series', mode: 'stock', state: 'active', devices: ['anna'], titles: 24 },
+      { id: 'clips', label: 'Clips', mode: 'stock', state: 'active', devices: ['ben'], titles: 1 },
+    ];
+    home.box.news = [
+      { id: '3', at, what: 'added', device: anna, name: 'Series/The Harbour/The Harbour - S02E01 - A very long name indeed.mkv', files: 1 },
+      { id: '2', at, what: 'removed', device: anna, name: 'x', files: 12 },
+      { id: '1', at, what: 'joined', device: anna, name: '', files: 2500 },
+    ];
+  });
+
+  it('devices_reachedByArrows_showWhoIsThereAndWhatHappened', async () => {
+    const { tv } = home;
+    await home.open();
+    await tv.screen('home');
+    await tv.see('tile');
+    await tv.press('ArrowUp');
+    await tv.screen('menu');
+    await tv.press('Enter');
+    await tv.screen('devices');
+    await tv.page.waitForFunction(() => document.querySelectorAll('.news-item').length > 0);
+    assert.match(await tv.text('devices'), /Anna’s PC.*Connected at home.*Bedroom.*Connected through a relay/);
+    assert.match(await tv.text('news'), /Anna’s PC joined with 2500 files/);
+    await tv.shot('devices');
+  });
+
+  it('device_forgotten_asksTwiceAndGoes', async () => {
+    const { tv } = home;
+    await tv.walkTo('line-device:ben', 'ArrowDown');
+    await tv.press('Enter');
+    await tv.screen('device');
+    await tv.shot('device');
+    await tv.walkTo('action-forget', 'ArrowDown');
+    await tv.press('Enter');
+    assert.equal(home.box.devices.length, 3);
+    await tv.press('Enter');
+    await tv.page.waitForFunction(() => /Forgotten/.test(document.querySelector('[data-testid=result]').textContent));
+    assert.equal(home.box.devices.length, 2);
+    await tv.press('Escape');
+    await tv.screen('devices');
+  });
+
+  it('folder_opened_tellsItsNews', async () => {
+    const { tv } = home;
+    await tv.walkTo('line-folder:series', 'ArrowDown');
+    await tv.press('Enter');
+    await tv.screen('folder');
+    await tv.page.waitForFunction(() => /added/.test(document.querySelector('[data-testid=folder]').textContent));
+    await tv.shot('folder');
+    await tv.press('Escape');
+  });
+
+  it('pairing_openedByRemote_showsPictureCodeAndWhoCame', async () => {
+    const { tv } = home;
+    await tv.walkTo('line-pair', 'ArrowUp');
+    await tv.press('Enter');
+    await tv.screen('pair');
+    await tv.see('invite-code');
+    assert.equal(await tv.text('invite-code'), '123 456');
+    await tv.shot('pair');
+    home.box.tokens = [{ id: 't', name: 'Anna’s phone' }];
+    home.box.pairing = { ...home.box.pairing, open: false, code: null };
+    home.box.publish('pairing', '');
+    await tv.page.waitForFunction(() => /Anna’s phone is paired/.test(document.querySelector('[data-testid=paired]').textContent));
+    await tv.press('Escape');
+    await tv.screen('devices');
+  });
+
+  it('stranger_turnedAway_isNotAskedAboutAgain', async () => {
+    const { tv } = home;
+    home.box.devices.push({ id: 'new', name: 'New PC', kind: 'pc', state: 'pending', folders: [] });
+    home.box.publish('devices', '');
+    await tv.screen('approve');
+    await tv.shot('approve');
+    await tv.walkTo('action-turn-away', 'ArrowRight');
+    await tv.press('Enter');
+    await tv.screen('devices');
+    assert.equal(home.box.devices.find((it) => it.id === 'new').state, 'refused');
+    assert.deepEqual(tv.faults, []);
+  });
+});
+
+describe('the phone page', () => {
+  const home = household();
+
+  it('code_fromThePicture_isSentByATapOnly', async () => {
+    const { page } = home.tv;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await home.open('/pair#c=123456');
+    await home.tv.screen('phone');
+    assert.equal(await page.inputValue('[data-testid=phone-code]'), '123456');
+    assert.ok(!page.url().includes('123456'));
+    assert.ok(!home.box.requests.includes('POST /api/v1/pairing/claim'));
+    await page.fill('[data-testid=phone-name]', 'Anna’s phone');
+    await home.tv.shot('phone');
+    await page.click('[data-testid=phone-pair]');
+    await home.tv.see('phone-done');
+    await home.tv.shot('phone-done');
+    assert.deepEqual(home.tv.faults, []);
+  });
+});
+
 describe('browsing', () => {
   const home = household();
 

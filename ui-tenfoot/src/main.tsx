@@ -9,6 +9,7 @@ import { LiveEvents } from './api/events';
 import { openInput } from './keys/input';
 import { measureProfile } from './player/profile';
 import { Frame } from './screens/Frame';
+import { PhonePair } from './screens/PhonePair';
 import { Box } from './state/box';
 import { Questions } from './state/questions';
 import { createRouter, type Router } from './state/router';
@@ -40,9 +41,12 @@ function createKeys(): { takeKeys: App['takeKeys']; deliver: KeyHandler } {
   };
 }
 
-/** The one-time ticket that the box put into its address; it leaves the address bar at once. */
-function takeTicket(): string {
-  const found = /(?:^#|&)t=([^&]+)/.exec(window.location.hash);
+/**
+ * What the box put into its address: a one-time ticket (t), or the code behind a QR picture (c). It
+ * leaves the address bar at once.
+ */
+function takeFragment(name: 't' | 'c'): string {
+  const found = new RegExp(`(?:^#|&)${name}=([^&]+)`).exec(window.location.hash);
   if (!found) return '';
   window.history.replaceState(null, '', window.location.pathname);
   return decodeURIComponent(found[1] ?? '');
@@ -68,8 +72,13 @@ function askTheHousehold(box: Box, router: Router): void {
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const ticket = takeTicket();
   const api = new BoxApi((url, init) => window.fetch(url, init));
+  if (window.location.pathname === '/pair') {
+    const code = takeFragment('c').replace(/\D/g, '');
+    render(() => <PhonePair api={api} code={code} />, root);
+    return;
+  }
+  const ticket = takeFragment('t');
   const [spoken, announce] = createSignal('');
   const keys = createKeys();
   const profile = measureProfile(document.createElement('video'), window.screen, window.devicePixelRatio);
@@ -89,10 +98,9 @@ async function start(root: HTMLElement): Promise<void> {
     const app: App = { api, box, router, profile, now, announce, takeKeys: keys.takeKeys };
     askTheHousehold(box, router);
     void enter(box);
-    const deviceName = window.location.pathname === '/pair' ? 'Phone' : 'TV';
     return (
       <AppContext.Provider value={app}>
-        <Frame deviceName={deviceName} spoken={spoken()} onPaired={() => void enter(box)} />
+        <Frame deviceName="TV" spoken={spoken()} onPaired={() => void enter(box)} />
       </AppContext.Provider>
     );
   }, root);

@@ -1,6 +1,20 @@
 /** Calls to the box. A refusal is a value that says what happened, never an exception. */
 
-import type { Chunks, Device, Folder, HomeAnswer, Page, PlaybackAnswer, QueueEntry, ShowFacts, Status, Title } from './types';
+import type {
+  Chunks,
+  Device,
+  Folder,
+  HomeAnswer,
+  News,
+  Page,
+  Pairing,
+  PlaybackAnswer,
+  QueueEntry,
+  ShowFacts,
+  Status,
+  Title,
+  Token,
+} from './types';
 
 export type Fault =
   | { readonly kind: 'away' } // no answer at all
@@ -93,6 +107,34 @@ export class BoxApi {
   /** Takes a folder that a device offers; nothing of it is copied until it is asked for. */
   takeFolder(id: string): Promise<Answer<unknown>> {
     return this.#call('PUT', `folders/${encodeURIComponent(id)}`, { mode: 'stock' });
+  }
+
+  /** Turns away a device that knocked; nobody is asked about it again. */
+  refuseDevice(id: string): Promise<Answer<unknown>> {
+    return this.#call('PATCH', `devices/${encodeURIComponent(id)}`, { state: 'refused' });
+  }
+
+  forgetDevice(id: string): Promise<Answer<unknown>> {
+    return this.#call('DELETE', `devices/${encodeURIComponent(id)}`);
+  }
+
+  /** The newest of a folder's news. */
+  async news(folder: string, limit: number): Promise<Answer<readonly News[]>> {
+    const path = `folders/${encodeURIComponent(folder)}/activity?limit=${limit}`;
+    const page: Answer<Page<News>> = await this.#call('GET', path);
+    return page.ok ? { ok: true, value: page.value.items } : page;
+  }
+
+  pairing(): Promise<Answer<Pairing>> {
+    return this.#call('GET', 'pairing');
+  }
+
+  openPairing(scopes: readonly string[]): Promise<Answer<unknown>> {
+    return this.#call('POST', 'pairing', { open: true, scopes });
+  }
+
+  tokens(): Promise<Answer<readonly Token[]>> {
+    return this.#all('tokens?');
   }
 
   openSession(ticket: string): Promise<Answer<unknown>> {

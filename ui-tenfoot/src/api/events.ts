@@ -3,7 +3,7 @@
  * pauses; whoever listens is told to look again at everything after each return.
  */
 
-export const TOPICS = ['queue', 'progress', 'devices', 'library', 'playback', 'settings', 'pairing', 'messages'] as const;
+export const TOPICS = ['queue', 'progress', 'devices', 'library', 'playback', 'settings', 'pairing', 'messages', 'activity'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface Change {

@@ -39,6 +39,9 @@ export interface Device {
   readonly name?: string | null;
   readonly kind?: 'pc' | 'box';
   readonly state: 'connected' | 'away' | 'pending' | 'refused';
+  readonly via?: 'lan' | 'internet' | 'relay' | null;
+  readonly folders?: readonly string[];
+  readonly lastSeen?: string | null;
 }
 
 export interface Folder {
@@ -47,6 +50,33 @@ export interface Folder {
   /** Pending: a known device offers it, and nobody has decided. */
   readonly state: 'pending' | 'active';
   readonly devices: readonly string[];
+  readonly titles?: number;
+}
+
+/** Something that happened in a folder. */
+export interface News {
+  readonly id: string;
+  readonly at: string;
+  readonly what: 'joined' | 'added' | 'changed' | 'removed';
+  readonly device: { readonly id: string; readonly name: string };
+  /** The file, or one of them. */
+  readonly name: string;
+  readonly files: number;
+}
+
+/** Whether somebody may come in with a code now. */
+export interface Pairing {
+  readonly open: boolean;
+  readonly code?: string | null;
+  readonly expiresInSeconds?: number | null;
+  /** Where a phone types the code. */
+  readonly url: string;
+}
+
+/** Who was let in. */
+export interface Token {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface QueueEntry {

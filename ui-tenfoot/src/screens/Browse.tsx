@@ -3,7 +3,7 @@
 import { createEffect, createMemo, Show as When, untrack, type JSX } from 'solid-js';
 import type { ShowFacts, Title } from '../api/types';
 import { useApp, useKeys } from '../app';
-import { at, focusedOf, move } from '../focus/grid';
+import { at, focusedOf, move, type Direction } from '../focus/grid';
 import { indexes, windowAround } from '../focus/window';
 import { SHOW_KEY } from '../state/home';
 import type { Visit } from '../state/router';
@@ -24,6 +24,8 @@ export interface BrowseProps {
   readonly shelves: readonly Shelf[];
   /** Back, where there is nothing left to undo on this screen. */
   readonly onBack: () => void;
+  /** Up, above the top row. */
+  readonly onTop?: () => void;
 }
 
 export function Browse(props: BrowseProps): JSX.Element {
@@ -42,7 +44,7 @@ export function Browse(props: BrowseProps): JSX.Element {
       case 'down':
       case 'left':
       case 'right':
-        props.visit.setFocus(move(props.visit.focus(), props.shelves, press.key));
+        step(props, press.key);
         return;
       case 'ok':
         if (!press.held) choose(focusedKey());
@@ -90,6 +92,13 @@ function around(here: ReturnType<typeof focusedOf>): string[] {
   if (!here) return [];
   const { keys } = here.row;
   return indexes(windowAround(here.column, keys.length, TILES_ASIDE, TILES_ASIDE)).map((at) => keys[at] ?? '');
+}
+
+function step(props: BrowseProps, direction: Direction): void {
+  const before = props.visit.focus();
+  const after = move(before, props.shelves, direction);
+  if (after !== before) props.visit.setFocus(after);
+  else if (direction === 'up') props.onTop?.();
 }
 
 function isShowShelf(shelf: Shelf): boolean {

@@ -5,7 +5,12 @@ import { useApp } from '../app';
 import { t } from '../i18n/messages';
 import type { Place, Visit } from '../state/router';
 import { Dialog } from '../views/Dialog';
+import { Devices } from './Devices';
+import { DeviceSheet } from './DeviceSheet';
+import { FolderSheet } from './FolderSheet';
 import { Home } from './Home';
+import { Menu } from './Menu';
+import { Pair } from './Pair';
 import { Player } from './Player';
 import { Approve, TakeFolder } from './Question';
 import { ShowScreen } from './ShowScreen';
@@ -51,10 +56,7 @@ export function Frame(props: FrameProps): JSX.Element {
         </Match>
       </Switch>
       <When when={router.base().place.screen !== 'player' || box.link() === 'unpaired'}>
-        <header class="top">
-          <span class="wordmark">{t.appName}</span>
-          <span class="box-name">{box.name()}</span>
-        </header>
+        <Top hint={screenName() === 'home' ? t.menuHint : ''} />
       </When>
       <When when={box.link() === 'away'}>
         <p class="banner" data-testid="box-away">
@@ -65,6 +67,19 @@ export function Frame(props: FrameProps): JSX.Element {
         {props.spoken}
       </p>
     </main>
+  );
+}
+
+function Top(props: { readonly hint: string }): JSX.Element {
+  const { box } = useApp();
+  return (
+    <header class="top">
+      <span class="wordmark">{t.appName}</span>
+      <span class="box-name">
+        <span class="top-hint">{props.hint}</span>
+        {box.name()}
+      </span>
+    </header>
   );
 }
 
@@ -90,13 +105,20 @@ function Screen(props: ScreenProps): JSX.Element {
       return <ShowScreen visit={props.visit} name={place.show} active={props.active} />;
     case 'player':
       return <Player titleId={place.titleId} fromStart={place.fromStart} />;
+    case 'devices':
+      return <Devices visit={props.visit} />;
+    case 'pair':
+      return <Pair visit={props.visit} />;
     case 'home':
     case 'title':
     case 'leave':
+    case 'menu':
+    case 'device':
+    case 'folder':
     case 'approve':
     case 'take':
       return (
-        <When when={!props.empty} fallback={<EmptyLibrary />}>
+        <When when={!props.empty} fallback={<EmptyLibrary visit={props.visit} />}>
           <Home visit={props.visit} active={props.active} />
         </When>
       );
@@ -140,8 +162,16 @@ function OverlayScreen(props: { readonly visit: Visit; readonly onLeave: () => v
           ]}
         />
       );
+    case 'menu':
+      return <Menu />;
+    case 'device':
+      return <DeviceSheet deviceId={place.deviceId} />;
+    case 'folder':
+      return <FolderSheet folderId={place.folderId} />;
     case 'home':
     case 'show':
+    case 'devices':
+    case 'pair':
     case 'player':
       return null;
   }

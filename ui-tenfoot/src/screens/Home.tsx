@@ -27,7 +27,10 @@ export function Home(props: { readonly visit: Visit; readonly active: boolean })
     if (atTop) router.open({ screen: 'leave' });
     else visit.setFocus(at(visit.focus(), shelves(), 0, 0));
   };
-  return <Browse visit={props.visit} active={props.active} testId="home" shelves={shelves()} onBack={back} />;
+  const menu = (): void => router.open({ screen: 'menu' });
+  return (
+    <Browse visit={props.visit} active={props.active} testId="home" shelves={shelves()} onBack={back} onTop={menu} />
+  );
 }
 
 function shelvesOf(rows: HomeRows): Shelf[] {

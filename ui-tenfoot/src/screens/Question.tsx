@@ -18,6 +18,7 @@ export function Approve(props: { readonly deviceId: string }): JSX.Element {
       text={t.wantsToJoinText}
       open={device()?.state === 'pending'}
       yes={{ id: 'allow', label: t.allow, run: () => api.approveDevice(props.deviceId, name()) }}
+      never={{ id: 'turn-away', label: t.turnAway, run: () => api.refuseDevice(props.deviceId) }}
     />
   );
 }
@@ -41,13 +42,21 @@ export function TakeFolder(props: { readonly folderId: string }): JSX.Element {
   );
 }
 
+interface Decision {
+  readonly id: string;
+  readonly label: string;
+  readonly run: () => Promise<Answer<unknown>>;
+}
+
 interface QuestionProps {
   readonly testId: string;
   readonly title: string;
   readonly text: string;
   /** False once somebody else answered, or there is nothing to answer any more. */
   readonly open: boolean;
-  readonly yes: { readonly id: string; readonly label: string; readonly run: () => Promise<Answer<unknown>> };
+  readonly yes: Decision;
+  /** No for good; without it, "not now" is the only no. */
+  readonly never?: Decision;
 }
 
 function Question(props: QuestionProps): JSX.Element {
@@ -59,8 +68,8 @@ function Question(props: QuestionProps): JSX.Element {
     closed = true;
     router.back();
   };
-  const decide = async (): Promise<void> => {
-    const answer = await props.yes.run();
+  const decide = async (decision: Decision): Promise<void> => {
+    const answer = await decision.run();
     box.changed({ topic: 'devices', subject: '' });
     if (answer.ok) {
       close();
@@ -79,7 +88,7 @@ function Question(props: QuestionProps): JSX.Element {
       title={props.title}
       text={refusal() === '' ? props.text : refusal()}
       actions={[
-        { id: props.yes.id, label: props.yes.label, run: () => void decide() },
+        ...[props.yes, ...(props.never ? [props.never] : [])].map((it) => ({ ...it, run: () => void decide(it) })),
         { id: 'refuse', label: t.refuse, run: close },
       ]}
     />

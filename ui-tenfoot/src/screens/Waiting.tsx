@@ -2,7 +2,11 @@
 
 import { For, type JSX } from 'solid-js';
 import { useApp, useKeys } from '../app';
+import { focusedOf, move, type Row } from '../focus/grid';
 import { t } from '../i18n/messages';
+import type { Visit } from '../state/router';
+import { Actions, type Action } from '../views/Actions';
+import { PairPanel } from '../views/PairPanel';
 
 /** The shape of Home before there is anything to fill it with. */
 export function Skeleton(): JSX.Element {
@@ -17,17 +21,30 @@ export function Skeleton(): JSX.Element {
   );
 }
 
-export function EmptyLibrary(): JSX.Element {
-  const { router } = useApp();
+/** The first evening: how films get here, and the way in for a PC or a phone. */
+export function EmptyLibrary(props: { readonly visit: Visit }): JSX.Element {
+  const { box, router } = useApp();
+  const actions: readonly Action[] = [
+    { id: 'pair', label: t.pairDevice, run: () => router.open({ screen: 'pair' }) },
+    { id: 'devices', label: t.devices, run: () => router.open({ screen: 'devices' }) },
+  ];
+  const rows: readonly Row[] = [{ id: 'actions', keys: actions.map((action) => action.id) }];
+  const focusedId = (): string => focusedOf(props.visit.focus(), rows)?.key ?? '';
   useKeys((press) => {
     if (press.key === 'back') router.open({ screen: 'leave' });
+    else if (press.key === 'left' || press.key === 'right') props.visit.setFocus(move(props.visit.focus(), rows, press.key));
+    else if (press.key === 'ok' && !press.held) actions.find((action) => action.id === focusedId())?.run();
   });
   return (
-    <div class="notice" data-testid="empty">
-      <h1 class="notice-title">{t.emptyTitle}</h1>
-      <p class="notice-text">{t.emptyNoDevices}</p>
-      <p class="command">{t.emptyCommand}</p>
-      <p class="notice-text">{t.emptyRest}</p>
+    <div class="first" data-testid="empty">
+      <div class="first-words">
+        <h1 class="notice-title">{box.devices().length === 0 ? t.firstTitle(box.name()) : t.emptyTitle}</h1>
+        <p class="notice-text">{t.emptyNoDevices}</p>
+        <p class="command">{t.emptyCommand}</p>
+        <p class="notice-text">{t.emptyRest}</p>
+        <Actions actions={actions} focusedId={focusedId()} across />
+      </div>
+      <PairPanel />
     </div>
   );
 }

@@ -5,7 +5,7 @@
 
 import { batch, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
 import type { Answer, BoxApi } from '../api/client';
-import type { Change, EventsListener } from '../api/events';
+import type { Change, EventsListener, Topic } from '../api/events';
 import type { Device, Folder, HomeAnswer, Page, QueueEntry, ShowFacts, Title } from '../api/types';
 import { showOf, type Show } from './catalogue';
 import { Dirt } from './dirt';
@@ -44,6 +44,7 @@ export class Box implements EventsListener {
   readonly #names: Accessor<DeviceNames>;
   readonly #stale = new Set<string>();
   readonly #paging = new Set<RowId>();
+  readonly #listeners: { readonly topic: Topic; readonly listener: (subject: string) => void }[] = [];
   #visible: readonly string[] = [];
   #showOnScreen = '';
   #dirt = new Dirt();
@@ -178,7 +179,15 @@ export class Box implements EventsListener {
     if (this.#showOnScreen !== '') await this.openShow(this.#showOnScreen);
   }
 
+  /** Calls `listener` with each change of `topic` until it is told to stop. */
+  listen(topic: Topic, listener: (subject: string) => void): () => void {
+    const entry = { topic, listener };
+    this.#listeners.push(entry);
+    return () => this.#listeners.splice(this.#listeners.indexOf(entry), 1);
+  }
+
   changed(change: Change): void {
+    for (const it of [...this.#listeners]) if (it.topic === change.topic) it.listener(change.subject);
     this.#dirt.note(change, (id) => untrack(() => this.title(id)) !== undefined);
     this.#lookSoon();
   }

@@ -35,6 +35,7 @@ export class Dirt {
       case 'settings':
       case 'pairing':
       case 'messages':
+      case 'activity':
         return;
     }
     if (known && !this.titles.includes(change.subject)) this.titles.push(change.subject);

@@ -8,6 +8,11 @@ export type Place =
   | { readonly screen: 'show'; readonly show: string }
   | { readonly screen: 'title'; readonly titleId: string }
   | { readonly screen: 'player'; readonly titleId: string; readonly fromStart: boolean }
+  | { readonly screen: 'menu' }
+  | { readonly screen: 'devices' }
+  | { readonly screen: 'pair' }
+  | { readonly screen: 'device'; readonly deviceId: string }
+  | { readonly screen: 'folder'; readonly folderId: string }
   | { readonly screen: 'leave' }
   | { readonly screen: 'approve'; readonly deviceId: string }
   | { readonly screen: 'take'; readonly folderId: string };
@@ -19,7 +24,7 @@ export interface Visit {
 }
 
 /** Screens that lie over the one they were opened from. */
-const OVERLAYS: readonly Place['screen'][] = ['title', 'leave', 'approve', 'take'];
+const OVERLAYS: readonly Place['screen'][] = ['title', 'leave', 'approve', 'take', 'menu', 'device', 'folder'];
 
 export interface Router {
   readonly stack: Accessor<readonly Visit[]>;

@@ -173,6 +173,7 @@ final class Box implements RunningBox {
                   web.shelf(),
                   events));
       ground.owns(mesh.mesh().onChange(() -> events.publish("devices", "")));
+      ground.owns(exchange.news().onNews(folder -> events.publish("activity", folder.value())));
       QueueService queue = queue(pantry, flow, library);
       web.lookout().start(ground.supervisor());
 
@@ -186,7 +187,8 @@ final class Box implements RunningBox {
               flow.streams(),
               new LibraryFiles(library, catalog));
       new KioskToken(ground.settings().kioskTokenFile()).write(doors.tokens(), EVERY_SCOPE);
-      WebServer server = web(mesh, doors, stock);
+      WebServer server =
+          web(mesh, new WebParts.Members(mesh.mesh(), exchange.news()), doors, stock);
       new FirstCode(doors).watch(ground.supervisor());
       dialWhenTheCacheIsKnown(exchange, mesh.mesh());
       InetSocketAddress http = announce(mesh.watch(), server);
@@ -225,7 +227,7 @@ final class Box implements RunningBox {
 
     private WebParts.Doors doors() {
       SecureRandom random = new SecureRandom();
-      Tokens tokens = new Tokens(ground.database(), random, Clock.systemUTC());
+      Tokens tokens = new Tokens(ground.database(), random, Clock.systemUTC(), System::nanoTime);
       tokens.open();
       SignedUrls signedUrls = new SignedUrls(ground.database(), random, System::nanoTime);
       signedUrls.open();
@@ -234,19 +236,23 @@ final class Box implements RunningBox {
       return new WebParts.Doors(tokens, signedUrls, pairing, tickets);
     }
 
-    private WebServer web(MeshNode.Connected mesh, WebParts.Doors doors, WebParts.Stock stock)
+    private WebServer web(
+        MeshNode.Connected mesh,
+        WebParts.Members members,
+        WebParts.Doors doors,
+        WebParts.Stock stock)
         throws CommandFailedException {
       BoxFacts facts =
           new BoxFacts(
               ground.name(),
               Version.number(),
               () -> Duration.ofNanos(System.nanoTime() - startNanos),
-              mesh::port);
+              mesh::port,
+              this::pageUrl);
       WebParts.Listen listen =
           new WebParts.Listen(ground.settings().network().http().socketAddress(), hostNames());
       WebServer web =
-          ground.owns(
-              new WebServer(new WebParts(listen, facts, doors, mesh.mesh(), events, stock)));
+          ground.owns(new WebServer(new WebParts(listen, facts, doors, members, events, stock)));
       try {
         web.start();
       } catch (IOException e) {
@@ -275,6 +281,13 @@ final class Box implements RunningBox {
       return http;
     }
 
+    private String pageUrl(int httpPort) {
+      InetSocketAddress listening =
+          new InetSocketAddress(
+              ground.settings().network().http().socketAddress().getAddress(), httpPort);
+      return "http://" + Reachable.at(listening).getFirst();
+    }
+
     private MdnsService mdns(int httpPort) {
       return new MdnsService(
           ground.name(),
@@ -286,7 +299,7 @@ final class Box implements RunningBox {
 
     private ReadyLine readyLine(InetSocketAddress http, MeshNode.Connected mesh) {
       return new ReadyLine(
-          Optional.of("http://" + Reachable.at(http).getFirst()),
+          Optional.of(pageUrl(http.getPort())),
           Optional.of(mesh.addresses().getFirst()),
           ground.identity().id().toString());
     }

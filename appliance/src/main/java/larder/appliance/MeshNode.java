@@ -107,7 +107,7 @@ final class MeshNode {
                       new Hello(ground.name(), program, Version.number()),
                       PeerTiming.standard()),
                   new PeerService.Ports(
-                      new Doorkeeper(store, changes, Clock.systemUTC()),
+                      new Doorkeeper(store, changes, Clock.systemUTC(), System::nanoTime),
                       book,
                       exchange,
                       wide.map(WideArea::road).orElse(RelayRoad.none())),

@@ -2,6 +2,7 @@ package larder.appliance.cli;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +83,12 @@ final class BoxClient implements AutoCloseable {
     return response.statusCode() == 404 ? Optional.empty() : Optional.of(answer(response).json());
   }
 
+  /** Whether the box knows the token. */
+  boolean isAdmitted() throws CommandFailedException, InterruptedException {
+    HttpResponse<byte[]> response = exchange(request("status").GET());
+    return response.statusCode() / 100 == 2;
+  }
+
   @Override
   public void close() {
     http.shutdownNow();
@@ -140,7 +147,9 @@ final class BoxClient implements AutoCloseable {
     } catch (HttpTimeoutException e) {
       throw Complaints.silent(box, patience);
     } catch (IOException e) {
-      throw Complaints.broken(box, e);
+      throw e instanceof ProtocolException || e.getCause() instanceof ProtocolException
+          ? Complaints.notABox(box)
+          : Complaints.broken(box, e);
     }
   }
 }

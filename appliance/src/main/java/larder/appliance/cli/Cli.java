@@ -44,6 +44,7 @@ public final class Cli {
         .addSubcommand(queue())
         .addSubcommand(new StatusCommand(context))
         .addSubcommand(devices())
+        .addSubcommand(tokens())
         .addSubcommand(new LibraryCommand(context))
         .addSubcommand(new CheckHomeCommand(context))
         .setOut(writer(context.out()))
@@ -64,7 +65,14 @@ public final class Cli {
 
   private CommandLine devices() {
     return new CommandLine(new DevicesCommand(context))
-        .addSubcommand(new DevicesCommand.Approve(context));
+        .addSubcommand(new DeviceDecision.Approve(context))
+        .addSubcommand(new DeviceDecision.Refuse(context))
+        .addSubcommand(new DeviceDecision.Forget(context));
+  }
+
+  private CommandLine tokens() {
+    return new CommandLine(new TokensCommand(context))
+        .addSubcommand(new TokensCommand.Revoke(context));
   }
 
   private int wrongUsage(ParameterException error, String[] arguments) {

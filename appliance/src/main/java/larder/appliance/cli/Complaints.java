@@ -57,14 +57,13 @@ final class Complaints {
   /** The answer was not a success; the box's own words are used where it has some. */
   static CommandFailedException refused(URI box, HttpResponse<?> response, JsonNode problem) {
     Optional<String> detail = words(problem);
+    if (isClaim(response) && (response.statusCode() == 404 || response.statusCode() == 405)) {
+      return notABox(box);
+    }
     return CommandFailedException.failed(
         switch (response.statusCode()) {
           case 401 -> unknown(box, response, detail);
-          case 403 ->
-              "The box refused: "
-                  + detail.orElse("this computer may not do that")
-                  + ". Open pairing on the TV and pair again: "
-                  + PAIR;
+          case 403 -> forbidden(response, detail);
           case 404 -> "The box has no such thing" + detail.map(": "::concat).orElse("") + ".";
           case 421 ->
               "The box does not answer to the name "
@@ -81,9 +80,24 @@ final class Complaints {
 
   /** On pairing it is the code that is wrong, else it is the token. */
   private static String unknown(URI box, HttpResponse<?> response, Optional<String> detail) {
-    return response.uri().getPath().endsWith("/pairing/claim")
+    return isClaim(response)
         ? "The box refused: " + detail.orElse("that is not the code on the TV") + "."
         : "The box at " + box + " does not know this computer (any more). Pair it: " + PAIR;
+  }
+
+  /** On pairing there is no window for the code, else the token may not do that. */
+  private static String forbidden(HttpResponse<?> response, Optional<String> detail) {
+    return isClaim(response)
+        ? "The code has expired, was used, or pairing is not open. Open pairing on the TV and use"
+            + " the new code."
+        : "The box refused: "
+            + detail.orElse("this computer may not do that")
+            + ". Open pairing on the TV and pair again: "
+            + PAIR;
+  }
+
+  private static boolean isClaim(HttpResponse<?> response) {
+    return response.uri().getPath().endsWith("/pairing/claim");
   }
 
   private static String unexplained(URI box, int status) {

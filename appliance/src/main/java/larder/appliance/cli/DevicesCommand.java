@@ -1,14 +1,11 @@
 package larder.appliance.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import larder.appliance.mesh.wire.DeviceId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code larder devices}: who is in the mesh. */
@@ -62,50 +59,5 @@ final class DevicesCommand implements Callable<Integer> {
     return StreamSupport.stream(device.path("folders").spliterator(), false)
         .map(folder -> folder.asString(""))
         .collect(Collectors.joining(", "));
-  }
-
-  /** {@code larder devices approve}: lets a device in. */
-  @Command(
-      name = "approve",
-      description = "Lets devices in, whether they asked already or not.",
-      mixinStandardHelpOptions = true,
-      versionProvider = LarderVersion.class,
-      sortOptions = false,
-      footerHeading = "%nExample:%n",
-      footer = "  larder devices approve MFZWI3D-...")
-  static final class Approve implements Callable<Integer> {
-
-    private final Context context;
-    @Mixin private final BoxFlags flags = new BoxFlags();
-
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "device ids")
-    private List<String> ids = List.of();
-
-    Approve(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() throws CommandFailedException, InterruptedException {
-      for (String id : ids) {
-        check(id);
-      }
-      try (BoxClient client = flags.open(context)) {
-        for (String id : ids) {
-          BoxClient.Answer answer = client.post("devices", Map.of("id", id));
-          context.out().line(flags.json() ? answer.text() : "Let in: " + Text.harmless(id));
-        }
-      }
-      return ExitCode.DONE.number();
-    }
-
-    private static void check(String id) throws CommandFailedException {
-      try {
-        DeviceId.parse(id);
-      } catch (IllegalArgumentException e) {
-        throw CommandFailedException.usage(
-            "\"" + Text.harmless(id) + "\": " + e.getMessage() + ". 'larder devices' lists ids.");
-      }
-    }
   }
 }

@@ -46,6 +46,10 @@ final class PairCommand implements Callable<Integer> {
   public Integer call() throws CommandFailedException, InterruptedException {
     URI box = BoxUrl.parse(url);
     String digits = PairingCode.parse(code);
+    if (isPairedWith(box)) {
+      context.out().line("This computer is paired with " + box + " already; nothing was changed.");
+      return ExitCode.DONE.number();
+    }
     try (BoxClient client = BoxClient.open(box, Optional.empty(), PATIENCE)) {
       BoxClient.Answer answer =
           client.post(
@@ -63,5 +67,26 @@ final class PairCommand implements Callable<Integer> {
     }
     context.out().line("Paired with " + box + ". Next: larder library");
     return ExitCode.DONE.number();
+  }
+
+  /** Whether the box still knows what is saved here; a code is not spent on it again. */
+  private boolean isPairedWith(URI box) throws CommandFailedException, InterruptedException {
+    Optional<SavedBox> saved = savedOrNothing().filter(known -> known.url().equals(box));
+    if (saved.isEmpty()) {
+      return false;
+    }
+    try (BoxClient client = BoxClient.open(box, saved.map(SavedBox::token), PATIENCE)) {
+      return client.isAdmitted();
+    }
+  }
+
+  /** A damaged file is replaced by pairing. */
+  private Optional<SavedBox> savedOrNothing() {
+    try {
+      return SavedBoxFile.of(context.environment()).load();
+    } catch (CommandFailedException e) {
+      context.err().line("larder: " + e.sentence());
+      return Optional.empty();
+    }
   }
 }

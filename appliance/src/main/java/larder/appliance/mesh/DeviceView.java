@@ -52,7 +52,7 @@ public record DeviceView(
     AWAY,
     /** It knocked; the owner has not decided. */
     PENDING,
-    /** Known, but the connection is refused, for example because its own user has not let us in. */
+    /** The owner turned it away; or it is known and its own user has not let us in. */
     REFUSED
   }
 

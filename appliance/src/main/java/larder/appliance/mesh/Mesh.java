@@ -13,7 +13,7 @@ public interface Mesh {
 
   DeviceId self();
 
-  /** Every known device and every one that knocked and waits for the owner, never this one. */
+  /** Every known device, every one that knocked, every one turned away; never this one. */
   List<DeviceView> devices();
 
   /**
@@ -29,6 +29,12 @@ public interface Mesh {
    * as stock at once, or as soon as the device offers them.
    */
   void approve(DeviceId id, Optional<String> name, List<String> addresses, Set<FolderId> expected);
+
+  /**
+   * Turns away a device that knocked: it is listed as refused, and nobody is asked about it again
+   * until it is forgotten or let in. @return false if it does not wait
+   */
+  boolean refuse(DeviceId id);
 
   /** Forgets a device and closes its connection. @return false if it was not known */
   boolean forget(DeviceId id);

@@ -161,7 +161,7 @@ public final class Pairing {
     try {
       Token.Issued issued = tokens.issue(name, right.scopes());
       stored = true;
-      return new Claim.Claimed(issued.secret(), issued.token().scopes());
+      return new Claim.Claimed(issued.token().id(), issued.secret(), issued.token().scopes());
     } finally {
       if (!stored && right.first()) {
         openFirst();
@@ -274,7 +274,7 @@ public final class Pairing {
   public sealed interface Claim {
 
     /** Let in. */
-    record Claimed(String secret, Set<Scope> scopes) implements Claim {
+    record Claimed(String tokenId, String secret, Set<Scope> scopes) implements Claim {
       public Claimed {
         scopes = Set.copyOf(scopes);
       }

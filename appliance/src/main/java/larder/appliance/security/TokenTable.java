@@ -35,30 +35,57 @@ final class TokenTable {
     return tokens;
   }
 
-  void insert(Token token, byte[] hash) {
+  /** The running time of each one's last use, in seconds, by its id. */
+  Map<String, Long> lastUses() {
+    Map<String, Long> uses = new HashMap<>();
+    database.read(
+        connection ->
+            Sql.list(
+                connection,
+                "SELECT id, used_running_s FROM token",
+                row -> uses.put(row.getString(1), row.getLong(2))));
+    return uses;
+  }
+
+  /**
+   * Drops what was last used before {@code running}; what has no such time yet gets {@code now}.
+   */
+  void dropUnusedSince(long running, long now) {
+    database.write(
+        connection -> {
+          Sql.update(
+              connection, "UPDATE token SET used_running_s = ? WHERE used_running_s IS NULL", now);
+          return Sql.update(connection, "DELETE FROM token WHERE used_running_s <= ?", running);
+        });
+  }
+
+  void insert(Token token, byte[] hash, long runningSeconds) {
     database.write(
         connection ->
             Sql.update(
                 connection,
-                "INSERT INTO token (id, hash, name, scopes, created_ms) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO token (id, hash, name, scopes, created_ms, used_running_s)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)",
                 token.id(),
                 hash,
                 token.name(),
                 words(token.scopes()),
-                token.created().toEpochMilli()));
+                token.created().toEpochMilli(),
+                runningSeconds));
   }
 
   void delete(String id) {
     database.write(connection -> Sql.update(connection, "DELETE FROM token WHERE id = ?", id));
   }
 
-  void touch(String id, Instant used) {
+  void touch(String id, Instant used, long runningSeconds) {
     database.write(
         connection ->
             Sql.update(
                 connection,
-                "UPDATE token SET last_used_ms = ? WHERE id = ?",
+                "UPDATE token SET last_used_ms = ?, used_running_s = ? WHERE id = ?",
                 used.toEpochMilli(),
+                runningSeconds,
                 id));
   }
 

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,16 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import larder.appliance.store.Database;
 import larder.appliance.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who was let in, and what each may do. A token is valid until it is revoked: no clock can lock its
- * holder out. Safe for several threads; checking a token touches the disk at most once an hour.
+ * Who was let in, and what each may do. A token is valid until it is revoked or nobody has used it
+ * for 90 days of the box's running time: no clock can lock its holder out. Safe for several
+ * threads; checking a token touches the disk a few times an hour at most.
  */
 public final class Tokens {
 
@@ -32,36 +33,48 @@ public final class Tokens {
   /** A household has tens; a bound on what a paired device can make the box remember. */
   static final int MAX_TOKENS = 500;
 
+  /** Of running time without a use, after which a token is worthless. */
+  public static final Duration IDLE_LIFE = Duration.ofDays(90);
+
   private static final Duration USE_GRAIN = Duration.ofHours(1);
 
   private final TokenTable table;
   private final Secrets secrets;
   private final InstantSource clock;
+  private final RunningTime time;
   private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   private final Map<String, Token> byHash = new HashMap<>();
 
+  /** The ids of those that outlive this run, with the running time of their last use. */
   @GuardedBy("lock")
-  private final Set<String> kept = new HashSet<>();
+  private final Map<String, Long> kept = new HashMap<>();
 
   /**
    * @param clock for the dates that the owner sees, nothing else
+   * @param nanoTime as {@link System#nanoTime}
    */
-  public Tokens(Database database, SecureRandom random, InstantSource clock) {
+  public Tokens(
+      Database database, SecureRandom random, InstantSource clock, LongSupplier nanoTime) {
     this.table = new TokenTable(database);
     this.secrets = new Secrets(random);
     this.clock = clock;
+    this.time = new RunningTime(database, nanoTime);
   }
 
   /** Loads the tokens of earlier runs; call once before anything else. */
   public void open() {
+    time.open();
+    long now = time.seconds();
+    table.dropUnusedSince(now - IDLE_LIFE.toSeconds(), now);
     Map<String, Token> stored = table.load();
+    Map<String, Long> used = table.lastUses();
     lock.lock();
     try {
       byHash.putAll(stored);
-      kept.addAll(stored.values().stream().map(Token::id).toList());
+      kept.putAll(used);
     } finally {
       lock.unlock();
     }
@@ -77,7 +90,7 @@ public final class Tokens {
     String secret = secrets.secret();
     Token token = newToken(name, scopes);
     checkRoom();
-    table.insert(token, Secrets.hash(secret));
+    table.insert(token, Secrets.hash(secret), time.seconds());
     remember(secret, token, Life.STORED);
     return new Token.Issued(secret, token);
   }
@@ -100,20 +113,52 @@ public final class Tokens {
   public Optional<Token> authenticate(String secret) {
     String hash = HexFormat.of().formatHex(Secrets.hash(secret));
     Instant now = clock.instant();
-    Token used;
+    long ran = time.seconds();
+    Token known;
+    Use use;
     lock.lock();
     try {
       Token token = byHash.get(hash);
-      if (token == null || !kept.contains(token.id()) || isFresh(token, now)) {
-        return Optional.ofNullable(token);
+      if (token == null) {
+        return Optional.empty();
       }
-      used = new Token(token.id(), token.name(), token.scopes(), token.created(), Optional.of(now));
-      byHash.put(hash, used);
+      use = use(token, now, ran);
+      known = use == Use.DUE ? used(token, now) : token;
+      if (use == Use.DUE) {
+        byHash.put(hash, known);
+        kept.put(known.id(), ran);
+      }
     } finally {
       lock.unlock();
     }
-    noteUse(used.id(), now);
-    return Optional.of(used);
+    return switch (use) {
+      case FRESH -> Optional.of(known);
+      case DUE -> noted(known, now, ran);
+      case EXPIRED -> expired(known);
+    };
+  }
+
+  @GuardedBy("lock")
+  private Use use(Token token, Instant now, long ran) {
+    Long last = kept.get(token.id());
+    if (last == null) {
+      return Use.FRESH; // it ends with this run
+    }
+    long idleSeconds = ran - last;
+    if (idleSeconds >= IDLE_LIFE.toSeconds()) {
+      return Use.EXPIRED;
+    }
+    return isFresh(token, now) && idleSeconds < USE_GRAIN.toSeconds() ? Use.FRESH : Use.DUE;
+  }
+
+  private static Token used(Token token, Instant now) {
+    return new Token(token.id(), token.name(), token.scopes(), token.created(), Optional.of(now));
+  }
+
+  private Optional<Token> expired(Token token) {
+    LOG.info("the token {} was not used for {} days", token.id(), IDLE_LIFE.toDays());
+    revoke(token.id());
+    return Optional.empty();
   }
 
   /** Whether somebody holds the token with this id: it was issued, and not revoked. */
@@ -130,7 +175,7 @@ public final class Tokens {
   public List<Token> list() {
     lock.lock();
     try {
-      Set<String> stored = Set.copyOf(kept);
+      Set<String> stored = Set.copyOf(kept.keySet());
       return byHash.values().stream()
           .filter(token -> stored.contains(token.id()))
           .sorted(Comparator.comparing(Token::created).thenComparing(Token::id))
@@ -179,11 +224,12 @@ public final class Tokens {
   }
 
   private void remember(String secret, Token token, Life life) {
+    long ran = time.seconds();
     lock.lock();
     try {
       byHash.put(HexFormat.of().formatHex(Secrets.hash(secret)), token);
       if (life == Life.STORED) {
-        kept.add(token.id());
+        kept.put(token.id(), ran);
       }
     } finally {
       lock.unlock();
@@ -210,12 +256,13 @@ public final class Tokens {
         .orElse(false);
   }
 
-  private void noteUse(String id, Instant now) {
+  private Optional<Token> noted(Token token, Instant now, long ran) {
     try {
-      table.touch(id, now);
+      table.touch(token.id(), now, ran);
     } catch (StoreException e) {
-      LOG.warn("the last use of token {} was not noted: {}", id, e.getMessage());
+      LOG.warn("the last use of token {} was not noted: {}", token.id(), e.getMessage());
     }
+    return Optional.of(token);
   }
 
   /** Ends a listener's calls. */
@@ -223,6 +270,13 @@ public final class Tokens {
   public interface Registration extends AutoCloseable {
     @Override
     void close();
+  }
+
+  private enum Use {
+    FRESH,
+    /** It is to be written down. */
+    DUE,
+    EXPIRED
   }
 
   private enum Life {

@@ -33,7 +33,8 @@ final class Schema {
             "005-shared-now.sql",
             "006-scale.sql",
             "007-web-titles.sql",
-            "008-home.sql"));
+            "008-home.sql",
+            "009-household-news.sql"));
   }
 
   int version() {

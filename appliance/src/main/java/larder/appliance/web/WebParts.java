@@ -5,6 +5,7 @@ import java.util.Set;
 import larder.appliance.event.EventLog;
 import larder.appliance.library.Library;
 import larder.appliance.library.Progress;
+import larder.appliance.mesh.Activity;
 import larder.appliance.mesh.Mesh;
 import larder.appliance.queue.QueueService;
 import larder.appliance.security.OneTimeTickets;
@@ -18,7 +19,7 @@ import larder.media.stream.Streams;
 
 /** What the HTTP side is made of; all of it open already. */
 public record WebParts(
-    Listen listen, BoxFacts facts, Doors doors, Mesh mesh, EventLog events, Stock stock) {
+    Listen listen, BoxFacts facts, Doors doors, Members members, EventLog events, Stock stock) {
 
   /**
    * Where to listen.
@@ -32,6 +33,9 @@ public record WebParts(
       hostNames = Set.copyOf(hostNames);
     }
   }
+
+  /** The household's devices and folders, and what happened in them. */
+  public record Members(Mesh mesh, Activity activity) {}
 
   /** Who is let in. */
   public record Doors(

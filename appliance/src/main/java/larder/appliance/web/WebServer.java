@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import larder.appliance.security.Scope;
 import larder.appliance.security.Tokens;
+import larder.appliance.web.api.ActivityApi;
 import larder.appliance.web.api.DevicesApi;
 import larder.appliance.web.api.FoldersApi;
 import larder.appliance.web.api.HomeApi;
@@ -80,17 +81,26 @@ public final class WebServer implements AutoCloseable {
   private List<Route> api() {
     WebParts.Doors doors = parts.doors();
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new StatusApi(parts.facts(), parts.mesh(), parts.stock().cache()).routes());
-    routes.addAll(new DevicesApi(parts.mesh()).routes());
+    routes.addAll(
+        new StatusApi(parts.facts(), parts.members().mesh(), parts.stock().cache()).routes());
+    routes.addAll(new DevicesApi(parts.members().mesh()).routes());
     WebParts.Stock stock = parts.stock();
-    routes.addAll(new FoldersApi(parts.mesh(), stock.library()::count).routes());
+    routes.addAll(new FoldersApi(parts.members().mesh(), stock.library()::count).routes());
+    routes.addAll(new ActivityApi(parts.members().activity()).routes());
     routes.addAll(new HomeApi(stock.library(), stock.queue()).routes());
     routes.addAll(new LibraryApi(stock.library()).routes());
     routes.addAll(
         new TitlesApi(stock.library(), stock.cache(), doors.signedUrls(), STREAM).routes());
     routes.addAll(new QueueApi(stock.queue()).routes());
     routes.addAll(new ViewersApi(stock.progress()).routes());
-    routes.addAll(new PairingApi(doors.pairing(), parts.mesh(), parts.facts()).routes());
+    routes.addAll(
+        new PairingApi(
+                doors.pairing(),
+                doors.tokens(),
+                parts.members().mesh(),
+                parts.facts(),
+                () -> parts.facts().pageUrl().apply(port()))
+            .routes());
     routes.addAll(new SessionApi(doors.tickets()).routes());
     routes.addAll(new TokensApi(doors.tokens()).routes());
     return routes;

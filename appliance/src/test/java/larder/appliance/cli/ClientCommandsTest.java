@@ -2,13 +2,18 @@ package larder.appliance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import larder.appliance.testing.FakeMesh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +27,8 @@ class ClientCommandsTest {
       """
       {"name":"Living room","id":"ABC-DEF","version":"0.1","uptimeSeconds":7260,
        "cache":{"budgetBytes":20000000000,"usedBytes":1500000000,"keptBytes":0,
-       "freeDiskBytes":99000000000},"extra":1}""";
+       "freeDiskBytes":99000000000},"extra":1}\
+      """;
 
   @TempDir private Path folder;
   private CliHarness cli;
@@ -93,6 +99,64 @@ class ClientCommandsTest {
     assertThat(cli.err())
         .isEqualTo("larder: The box refused: That is not the code; tries left: 2.\n");
     assertThat(folder.resolve("larder")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401|{\"detail\":\"That is not the code on the TV; tries left: 1.\"}|tries left: 1",
+        "403|{\"detail\":\"Pairing is closed.\"}|The code has expired, was used, or pairing is not"
+            + " open",
+        "404|<html>|is not a Larder box",
+        "429|{}|Too many tries. Wait 30 s",
+        "200|{}|is not a Larder box",
+        "503|{\"detail\":\"the disk is full\"}|the disk is full",
+      })
+  void pairAndShare_refused_areOneSentence(int status, String body, String sentence) {
+    box.on("POST pairing/claim", new StubBox.Reply(status, body, Map.of("Retry-After", "30")));
+    CliHarness fresh = new CliHarness(folder);
+    assertThat(fresh.run("pair", box.url(), "--code", "123456")).isEqualTo(1);
+    String err = fresh.err();
+    assertThat(err).startsWith("larder: ").contains(sentence);
+    assertThat(err.lines()).hasSize(1);
+    assertThat(folder.resolve("larder")).doesNotExist();
+    assertThat(fresh.run("share", folder.toString(), "--box", box.url(), "--code", "123456"))
+        .isEqualTo(1);
+    assertThat(fresh.err()).contains(sentence);
+  }
+
+  @Test
+  void pair_withWhatDoesNotSpeakHttp_saysItIsNoBox() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerOnce(other, "SSH-2.0-OpenSSH_9.2\r\n\r\n"));
+      CliHarness fresh = new CliHarness(folder);
+      String url = "http://127.0.0.1:" + other.getLocalPort();
+      assertThat(fresh.run("pair", url, "--code", "123456")).isEqualTo(1);
+      assertThat(fresh.err()).contains("is not a Larder box");
+    }
+  }
+
+  private static void answerOnce(ServerSocket server, String words) {
+    try (Socket socket = server.accept()) {
+      int _ = socket.getInputStream().read(new byte[8192]);
+      socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void pair_alreadyPaired_spendsNoCode() {
+    box.on("POST pairing/claim", 200, "{\"token\":\"fresh\",\"scopes\":[]}");
+    CliHarness fresh = new CliHarness(folder);
+    assertThat(fresh.run("pair", box.url(), "--code", "123456")).isZero();
+    box.on("GET status", 200, STATUS).on("GET status", 401, "{}");
+    assertThat(fresh.run("pair", box.url(), "--code", "654321")).isZero();
+    assertThat(fresh.out()).contains("is paired with " + box.url() + " already");
+    assertThat(box.lastBody("POST pairing/claim")).contains("123456");
+    assertThat(fresh.run("pair", box.url(), "--code", "654321")).as("put out since").isZero();
+    assertThat(box.lastBody("POST pairing/claim")).contains("654321");
   }
 
   @Test
@@ -166,7 +230,8 @@ class ClientCommandsTest {
         200,
         """
         {"items":[{"id":"ID1","name":"a\\u001b[2Jb","kind":"pc","state":"pending","via":null,
-        "folders":["x","y"]}],"next":null}""");
+        "folders":["x","y"]}],"next":null}\
+        """);
     assertThat(cli.run("devices")).isZero();
     assertThat(cli.out())
         .isEqualTo(
@@ -174,6 +239,41 @@ class ClientCommandsTest {
             NAME    KIND  STATE    VIA  FOLDERS  ID
             a?[2Jb  pc    pending       x, y     ID1
             """);
+  }
+
+  @Test
+  void devices_approvedRefusedForgotten_tellTheBox() {
+    String id = FakeMesh.id(5).toString();
+    box.on("POST devices", 201, "{}").on("PATCH devices/" + id, 200, "{}");
+    box.on("DELETE devices/" + id, 204, "");
+    assertThat(cli.run("devices", "approve", id)).isZero();
+    assertThat(cli.run("devices", "refuse", id)).isZero();
+    assertThat(cli.run("devices", "forget", id)).isZero();
+    assertThat(cli.out())
+        .isEqualTo("Let in: %1$s\nTurned away: %1$s\nForgotten: %1$s\n".formatted(id));
+    assertThat(box.lastBody("PATCH devices/" + id)).isEqualTo("{\"state\":\"refused\"}");
+  }
+
+  @Test
+  void tokens_listedAndRevoked() {
+    box.on(
+        "GET tokens",
+        200,
+        """
+        {"items":[{"id":"0a1b","name":"Anna's\\u001b phone","scopes":["watch","queue"],
+        "created":"2026-11-28T00:00:00Z","lastUsed":null}],"next":null}\
+        """);
+    box.on("DELETE tokens/0a1b", 204, "");
+    assertThat(cli.run("tokens")).isZero();
+    assertThat(cli.run("tokens", "revoke", "0a1b")).isZero();
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            NAME           MAY           LAST USED  ID
+            Anna's? phone  watch, queue  never      0a1b
+            Put out: 0a1b
+            """);
+    assertThat(cli.run("tokens", "revoke", "../x")).isEqualTo(2);
   }
 
   @Test
@@ -205,7 +305,8 @@ class ClientCommandsTest {
          "sizeBytes":200,"durationSeconds":1500,
          "availability":{"state":"partial","cachedBytes":50}},
         {"id":"t2","kind":"movie","name":"Film","year":2008,"sizeBytes":1500000000,
-         "availability":{"state":"unreachable","why":"Anna's PC is off"}}],"next":null}""");
+         "availability":{"state":"unreachable","why":"Anna's PC is off"}}],"next":null}\
+        """);
     assertThat(cli.run("library")).isZero();
     assertThat(cli.out())
         .isEqualTo(
@@ -230,7 +331,8 @@ class ClientCommandsTest {
                 """
                 {"code":"123456","name":"Anna's PC",
                  "device":{"id":"ABCDEFG","name":"Anna's PC","addresses":["tcp://192.0.2.7:22000"]},
-                 "folders":[{"id":"videos-x1","label":"Videos"}]}"""));
+                 "folders":[{"id":"videos-x1","label":"Videos"}]}\
+                """));
     assertThat(cli.programs.admitted)
         .contains(
             new RunningShare.BoxContact("BOXID", "127.0.0.1", List.of("tcp://127.0.0.1:22000")));

@@ -7,22 +7,29 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import larder.appliance.event.EventLog;
 import larder.appliance.security.Pairing.Claim;
 import larder.appliance.security.Pairing.Opening;
 import larder.appliance.store.Database;
+import larder.appliance.store.StoreException;
 import larder.media.TitleId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTest {
 
@@ -40,7 +47,7 @@ class SecurityTest {
   @BeforeEach
   void open() {
     database = Database.open(home, Clock.systemUTC());
-    tokens = new Tokens(database, random, Clock.systemUTC());
+    tokens = new Tokens(database, random, Clock.systemUTC(), nanos::get);
     tokens.open();
     pairing = new Pairing(tokens, random, nanos::get, new EventLog(Clock.systemUTC()));
   }
@@ -54,7 +61,7 @@ class SecurityTest {
   void token_issued_isKnownAfterRestartUntilRevoked() {
     Token.Issued issued = tokens.issue("Anna\u202e\n phone", WATCH);
     assertThat(issued.token().name()).isEqualTo("Anna phone");
-    Tokens restarted = new Tokens(database, random, Clock.systemUTC());
+    Tokens restarted = new Tokens(database, random, Clock.systemUTC(), nanos::get);
     restarted.open();
     List<String> revoked = new ArrayList<>();
     restarted.onRevoke(revoked::add);
@@ -74,7 +81,7 @@ class SecurityTest {
     Token.Issued issued = tokens.issueForThisRun("kiosk", EnumSet.allOf(Scope.class));
     assertThat(tokens.authenticate(issued.secret())).isPresent();
     assertThat(tokens.isUnclaimed()).isTrue();
-    Tokens restarted = new Tokens(database, random, Clock.systemUTC());
+    Tokens restarted = new Tokens(database, random, Clock.systemUTC(), nanos::get);
     restarted.open();
     assertThat(restarted.authenticate(issued.secret())).isEmpty();
   }
@@ -108,6 +115,85 @@ class SecurityTest {
       pass(wait);
     }
     assertThat(pairing.claim(opened(), "x")).isInstanceOf(Claim.Claimed.class);
+  }
+
+  @Test
+  void claim_inParallel_hasThreeTriesForAllTogether() throws Exception {
+    String wrong = opened().equals("000000") ? "000001" : "000000";
+    List<Claim> answers = new CopyOnWriteArrayList<>();
+    CountDownLatch start = new CountDownLatch(1);
+    List<Thread> guessers = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      guessers.add(Thread.ofVirtual().start(() -> answers.add(guess(start, wrong))));
+    }
+    start.countDown();
+    for (Thread guesser : guessers) {
+      guesser.join();
+    }
+    assertThat(answers).hasSize(64);
+    assertThat(answers.stream().filter(Claim.WrongCode.class::isInstance)).hasSize(2);
+    assertThat(answers.stream().filter(Claim.TooMany.class::isInstance)).hasSize(62);
+    assertThat(pairing.code()).isEmpty();
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  private Claim guess(CountDownLatch start, String code) {
+    try {
+      start.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a guesser", e);
+    }
+    return pairing.claim(code, "guesser");
+  }
+
+  @Test
+  void claim_thatCannotBeStored_letsNobodyIn() {
+    String code = opened();
+    database.close();
+    assertThatThrownBy(() -> pairing.claim(code, "phone")).isInstanceOf(StoreException.class);
+    assertThat(tokens.list()).isEmpty();
+    assertThat(pairing.code()).as("a code is spent, whatever comes of it").isEmpty();
+  }
+
+  @Test
+  void token_unusedForNinetyDaysOfRunning_isWorthless() {
+    Token.Issued used = tokens.issue("used", WATCH);
+    Token.Issued idle = tokens.issue("idle", WATCH);
+    List<String> revoked = new ArrayList<>();
+    tokens.onRevoke(revoked::add);
+    pass(Tokens.IDLE_LIFE.dividedBy(2));
+    assertThat(tokens.authenticate(used.secret())).isPresent();
+    pass(Tokens.IDLE_LIFE.dividedBy(2));
+    assertThat(tokens.authenticate(used.secret())).isPresent();
+    assertThat(tokens.authenticate(idle.secret())).isEmpty();
+    assertThat(revoked).containsExactly(idle.token().id());
+    assertThat(tokens.list()).extracting(Token::name).containsExactly("used");
+  }
+
+  @Test
+  void token_idleOverRestarts_countsRunningTimeOnly() {
+    Token.Issued issued = tokens.issue("phone", WATCH);
+    pass(Tokens.IDLE_LIFE.minusHours(1));
+    urls(); // reads the running time, which notes it
+    assertThat(tokens.list()).hasSize(1);
+    Tokens restarted = new Tokens(database, random, Clock.systemUTC(), nanos::get);
+    restarted.open();
+    assertThat(restarted.list()).hasSize(1);
+    assertThat(restarted.authenticate(issued.secret())).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-02T00:00:00Z", "2036-11-28T00:00:00Z"})
+  void token_underAWrongClock_isNeitherPurgedNorRefused(String wrong) {
+    Token.Issued issued = tokens.issue("phone", WATCH);
+    Clock clock = Clock.fixed(Instant.parse(wrong), ZoneOffset.UTC);
+    Tokens restarted = new Tokens(database, random, clock, nanos::get);
+    restarted.open();
+    assertThat(restarted.authenticate(issued.secret())).isPresent();
+    Tokens right = new Tokens(database, random, Clock.systemUTC(), nanos::get);
+    right.open();
+    assertThat(right.authenticate(issued.secret())).isPresent();
+    assertThat(right.list()).hasSize(1);
   }
 
   @Test
@@ -170,7 +256,7 @@ class SecurityTest {
   @Test
   void runToken_ofTheNextRun_hasTheSameIdAndNotTheSameSecret() {
     Token.Issued before = tokens.issueForThisRun("This box's screen", WATCH);
-    Tokens nextRun = new Tokens(database, random, Clock.systemUTC());
+    Tokens nextRun = new Tokens(database, random, Clock.systemUTC(), nanos::get);
     nextRun.open();
     assertThat(nextRun.isHeld(before.token().id())).as("until it is issued again").isFalse();
     Token.Issued now = nextRun.issueForThisRun("This box's screen", WATCH);

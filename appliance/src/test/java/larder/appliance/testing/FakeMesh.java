@@ -61,6 +61,16 @@ public final class FakeMesh implements Mesh {
   }
 
   @Override
+  public boolean refuse(DeviceId id) {
+    DeviceView device = devices.get(id);
+    if (device == null || device.state() != DeviceView.State.PENDING) {
+      return false;
+    }
+    device(id, device.name(), DeviceView.State.REFUSED);
+    return true;
+  }
+
+  @Override
   public boolean forget(DeviceId id) {
     boolean known = devices.remove(id) != null;
     tell();
@@ -89,11 +99,11 @@ public final class FakeMesh implements Mesh {
   @Override
   public boolean answerDeletes(FolderId id, DeleteAnswer answer) {
     FolderView folder = folders.get(id);
-    boolean held = folder != null && folder.heldDeletes().isPresent();
-    if (held) {
-      folders.put(id, new FolderView(id, folder.label(), folder.mode(), folder.devices()));
+    if (folder == null || folder.heldDeletes().isEmpty()) {
+      return false;
     }
-    return held;
+    folders.put(id, new FolderView(id, folder.label(), folder.mode(), folder.devices()));
+    return true;
   }
 
   @Override

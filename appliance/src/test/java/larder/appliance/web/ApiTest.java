@@ -3,8 +3,10 @@ package larder.appliance.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import larder.appliance.mesh.Activity;
 import larder.appliance.security.Pairing;
 import larder.appliance.security.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,59 @@ class ApiTest {
     assertThat(get("devices").get("items").get(1).get("name").asString()).isEqualTo("Bert");
     assertThat(web.api("DELETE", "devices/" + FakeMesh.PC).status()).isEqualTo(204);
     assertThat(web.api("DELETE", "devices/" + FakeMesh.PC).status()).isEqualTo(404);
+  }
+
+  @Test
+  void device_thatKnocked_isTurnedAway() throws IOException {
+    String knocking = "devices/" + FakeMesh.KNOCKING;
+    assertThat(detail("PATCH", knocking, "{\"state\": \"away\"}")).contains("refused");
+    JsonNode refused = json(web.api("PATCH", knocking, "{\"state\": \"refused\"}"), 200);
+    assertThat(refused.get("state").asString()).isEqualTo("refused");
+    assertThat(web.api("PATCH", knocking, "{\"state\": \"refused\"}").status()).isEqualTo(200);
+    String known = "devices/" + FakeMesh.PC;
+    assertThat(web.api("PATCH", known, "{\"state\": \"refused\"}").status()).isEqualTo(409);
+    String nobody = "devices/" + FakeMesh.id(9);
+    assertThat(web.api("PATCH", nobody, "{\"state\": \"refused\"}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void activity_isPagedNewestFirst() throws IOException {
+    for (int key = 3; key > 0; key--) {
+      web.activity.news.add(
+          new Activity.News(
+              key,
+              Activity.What.ADDED,
+              FakeMesh.PC,
+              "Anna's PC",
+              "a/b" + key + ".mkv",
+              1,
+              Instant.parse("2026-11-28T12:00:00Z")));
+    }
+    JsonNode first = get("folders/films-1/activity?limit=2");
+    assertThat(first.get("items").get(0))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id": "3", "at": "2026-11-28T12:00:00Z", "what": "added",
+                 "device": {"id": "%s", "name": "Anna's PC"}, "name": "a/b3.mkv", "files": 1}
+                """
+                    .formatted(FakeMesh.PC)));
+    JsonNode second =
+        get("folders/films-1/activity?limit=2&cursor=" + first.get("next").asString());
+    assertThat(second.get("items")).hasSize(1);
+    assertThat(second.get("next").isNull()).isTrue();
+    assertThat(web.api("GET", "folders/films-1/activity?cursor=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void pairing_picture_isThereWhileItIsOpen() throws IOException {
+    assertThat(web.api("GET", "pairing/qr").status()).isEqualTo(404);
+    JsonNode open = json(web.api("POST", "pairing", "{\"open\": true}"), 200);
+    assertThat(open.get("url").asString()).isEqualTo("http://192.0.2.5:" + web.port() + "/pair");
+    RawHttp.Reply picture = web.api("GET", "pairing/qr");
+    assertThat(picture.header("content-type")).isEqualTo("image/svg+xml");
+    assertThat(picture.header("cache-control")).isEqualTo("no-store");
+    assertThat(picture.text()).startsWith("<svg").doesNotContain(open.get("code").asString());
   }
 
   @Test

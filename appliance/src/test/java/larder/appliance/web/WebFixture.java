@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -55,9 +56,14 @@ public final class WebFixture implements AutoCloseable {
 
   public final FakeStreams streams = new FakeStreams();
   public final FakeMesh mesh = new FakeMesh();
+  public final FakeActivity activity = new FakeActivity();
   public final EventLog events = new EventLog(Clock.systemUTC());
   public final Tokens tokens;
   public final SignedUrls signedUrls;
+
+  /** How much later it is for signed URLs. */
+  public final AtomicLong laterNanos = new AtomicLong();
+
   public final Pairing pairing;
   public final OneTimeTickets tickets;
   public final WebServer server;
@@ -79,9 +85,9 @@ public final class WebFixture implements AutoCloseable {
     home = Files.createTempDirectory("larder-web");
     database = Database.open(home, Clock.systemUTC());
     SecureRandom random = new SecureRandom();
-    tokens = new Tokens(database, random, Clock.systemUTC());
+    tokens = new Tokens(database, random, Clock.systemUTC(), System::nanoTime);
     tokens.open();
-    signedUrls = new SignedUrls(database, random, System::nanoTime);
+    signedUrls = new SignedUrls(database, random, () -> System.nanoTime() + laterNanos.get());
     signedUrls.open();
     pairing = new Pairing(tokens, random, System::nanoTime, events);
     tickets = new OneTimeTickets(tokens, random, System::nanoTime);
@@ -108,12 +114,23 @@ public final class WebFixture implements AutoCloseable {
         new WebParts.Listen(
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
             Set.of("larder.local")),
-        new BoxFacts("larder", "0.1.0", () -> Duration.ofSeconds(5), () -> 22000),
+        new BoxFacts(
+            "larder",
+            "0.1.0",
+            () -> Duration.ofSeconds(5),
+            () -> 22000,
+            at -> "http://192.0.2.5:" + at),
         new WebParts.Doors(tokens, signedUrls, pairing, tickets),
-        mesh,
+        new WebParts.Members(mesh, activity),
         events,
         new WebParts.Stock(
             library, queue, progress, cache, streams, id -> Optional.ofNullable(files.get(id))));
+  }
+
+  /** A token that the attached screen had in another run of the box. */
+  public String kioskOfAnotherRun() {
+    Tokens other = new Tokens(database, new SecureRandom(), Clock.systemUTC(), System::nanoTime);
+    return other.issueForThisRun("This box's screen", EnumSet.allOf(Scope.class)).secret();
   }
 
   public List<Route> table() {

@@ -179,6 +179,7 @@ final class Agreements {
       long indexId = peer.get().indexId();
       if (isNew || indexId == 0 || indexId != known.indexId()) {
         RemoteIndexes.restart(sql, folder, device, indexId);
+        FolderNews.begin(sql, folder.id(), device, peer.get().maxSequence());
         restarted.add(folder.id());
       }
       common.put(folder.id(), new IndexPosition(ours.get().indexId(), ours.get().maxSequence()));

@@ -32,12 +32,16 @@ public final class ChangeFeed implements AutoCloseable {
   private final List<Consumer<Change>> fileListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> meshListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> sourceListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<FolderId>> newsListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread teller = Thread.ofVirtual().name("mesh-changes").unstarted(this::tell);
 
   @GuardedBy("lock")
   private final Map<FolderId, Set<String>> changed = new LinkedHashMap<>();
+
+  @GuardedBy("lock")
+  private final Set<FolderId> withNews = new LinkedHashSet<>();
 
   @GuardedBy("lock")
   private boolean meshChanged;
@@ -65,6 +69,22 @@ public final class ChangeFeed implements AutoCloseable {
   AutoCloseable onSources(Runnable listener) {
     sourceListeners.add(listener);
     return () -> sourceListeners.remove(listener);
+  }
+
+  AutoCloseable onNews(Consumer<FolderId> listener) {
+    newsListeners.add(listener);
+    return () -> newsListeners.remove(listener);
+  }
+
+  /** Something happened in {@code folder} that people may want to know. */
+  void news(FolderId folder) {
+    lock.lock();
+    try {
+      withNews.add(folder);
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Files of {@code folder} changed; no names means any of them. */
@@ -132,7 +152,11 @@ public final class ChangeFeed implements AutoCloseable {
   private List<Runnable> awaitCalls() {
     lock.lock();
     try {
-      while (!closed && !meshChanged && !sourcesChanged && changed.isEmpty()) {
+      while (!closed
+          && !meshChanged
+          && !sourcesChanged
+          && changed.isEmpty()
+          && withNews.isEmpty()) {
         news.awaitUninterruptibly();
       }
       return closed ? List.of() : takeCalls();
@@ -150,6 +174,10 @@ public final class ChangeFeed implements AutoCloseable {
           calls.add(() -> fileListeners.forEach(listener -> listener.accept(change)));
         });
     changed.clear();
+    for (FolderId folder : withNews) {
+      calls.add(() -> newsListeners.forEach(listener -> listener.accept(folder)));
+    }
+    withNews.clear();
     if (meshChanged) {
       calls.add(() -> meshListeners.forEach(Runnable::run));
       meshChanged = false;

@@ -12,8 +12,11 @@ import larder.appliance.mesh.wire.DeviceId;
 /** The stored devices: those let in, and the few that knocked and wait. */
 final class Devices {
 
-  /** A flood of strangers must not grow the list, nor push each other out of it. */
+  /** A flood of strangers must not grow the list: the one that waits longest is dropped. */
   static final int MAX_KNOCKS = 10;
+
+  /** More than a household turns away; the oldest of them would be asked about again. */
+  static final int MAX_REFUSED = 200;
 
   private static final String SELECT =
       "SELECT id, name, kind, addresses, last_seen FROM mesh_device ";
@@ -54,6 +57,7 @@ final class Devices {
         name,
         String.join("\n", addresses));
     sql.update("DELETE FROM mesh_knock WHERE id = ?", (Object) id.toBytes());
+    sql.update("DELETE FROM mesh_refused WHERE id = ?", (Object) id.toBytes());
   }
 
   /** The device connected. @return false if unknown */
@@ -76,43 +80,79 @@ final class Devices {
     for (Folder folder : Folders.all(sql)) {
       RemoteIndexes.drop(sql, folder, id);
     }
-    for (String table : List.of("mesh_member", "mesh_offer", "mesh_expected")) {
+    for (String table : List.of("mesh_member", "mesh_offer", "mesh_expected", "mesh_first_index")) {
       sql.update("DELETE FROM " + table + " WHERE device = ?", key);
     }
     int known = sql.update("DELETE FROM mesh_device WHERE id = ?", key);
     int waiting = sql.update("DELETE FROM mesh_knock WHERE id = ?", key);
+    int refused = sql.update("DELETE FROM mesh_refused WHERE id = ?", key);
     Contents.sweep(sql);
-    return known + waiting > 0;
+    return known + waiting + refused > 0;
   }
 
+  /** Who waits, the newest first: by when they came, since the clock may have jumped. */
   static List<Knock> knocks(Sql sql) throws SQLException {
-    return sql.list(
-        "SELECT id, name, at FROM mesh_knock ORDER BY at DESC, id",
-        row ->
-            new Knock(
-                DeviceId.of(row.getBytes(1)),
-                row.getString(2),
-                Instant.ofEpochMilli(row.getLong(3))));
+    return sql.list("SELECT id, name, at FROM mesh_knock ORDER BY rowid DESC", Devices::knock);
+  }
+
+  /** Whom the owner turned away, the newest first. */
+  static List<Knock> refused(Sql sql) throws SQLException {
+    return sql.list("SELECT id, name, at FROM mesh_refused ORDER BY rowid DESC", Devices::knock);
+  }
+
+  static boolean isRefused(Sql sql, DeviceId id) throws SQLException {
+    return sql.first("SELECT 1 FROM mesh_refused WHERE id = ?", row -> true, (Object) id.toBytes())
+        .isPresent();
   }
 
   /**
-   * Puts a stranger on the list.
+   * Puts a stranger on the list, or to its front; whoever waits longest goes if it is too long.
    *
-   * @return false if the list is full and it is not on it, or if it was let in meanwhile
+   * @return false if it was let in or turned away meanwhile
    */
   static boolean knock(Sql sql, Knock knock) throws SQLException {
-    return sql.update(
-            "INSERT INTO mesh_knock (id, name, at) SELECT ?, ?, ?"
-                + " WHERE (SELECT count(*) FROM mesh_knock WHERE id <> ?) < ?"
-                + " AND NOT EXISTS (SELECT 1 FROM mesh_device WHERE id = ?)"
-                + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, at = excluded.at",
-            knock.id().toBytes(),
-            knock.name(),
-            knock.at().toEpochMilli(),
-            knock.id().toBytes(),
-            MAX_KNOCKS,
-            knock.id().toBytes())
-        > 0;
+    if (find(sql, knock.id()).isPresent() || isRefused(sql, knock.id())) {
+      return false;
+    }
+    put(sql, "mesh_knock", knock, MAX_KNOCKS);
+    return true;
+  }
+
+  /**
+   * Turns away one that knocked: nobody is asked about it again.
+   *
+   * @return false if it does not wait
+   */
+  static boolean refuse(Sql sql, DeviceId id) throws SQLException {
+    Optional<Knock> waiting =
+        knocks(sql).stream().filter(knock -> knock.id().equals(id)).findFirst();
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    sql.update("DELETE FROM mesh_knock WHERE id = ?", (Object) id.toBytes());
+    put(sql, "mesh_refused", waiting.get(), MAX_REFUSED);
+    return true;
+  }
+
+  private static void put(Sql sql, String table, Knock knock, int most) throws SQLException {
+    sql.update("DELETE FROM " + table + " WHERE id = ?", (Object) knock.id().toBytes());
+    sql.update(
+        "INSERT INTO " + table + " (id, name, at) VALUES (?, ?, ?)",
+        knock.id().toBytes(),
+        knock.name(),
+        knock.at().toEpochMilli());
+    sql.update(
+        "DELETE FROM "
+            + table
+            + " WHERE rowid NOT IN (SELECT rowid FROM "
+            + table
+            + " ORDER BY rowid DESC LIMIT ?)",
+        most);
+  }
+
+  private static Knock knock(ResultSet row) throws SQLException {
+    return new Knock(
+        DeviceId.of(row.getBytes(1)), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
   }
 
   private static Device device(ResultSet row) throws SQLException {

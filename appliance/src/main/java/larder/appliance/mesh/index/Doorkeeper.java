@@ -1,11 +1,15 @@
 package larder.appliance.mesh.index;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import larder.appliance.mesh.index.Devices.Knock;
 import larder.appliance.mesh.peer.Admission;
 import larder.appliance.mesh.wire.DeviceId;
@@ -28,11 +32,18 @@ public final class Doorkeeper implements Admission {
   private final MeshStore store;
   private final ChangeFeed changes;
   private final InstantSource clock;
+  private final ToldFrom told;
 
-  public Doorkeeper(MeshStore store, ChangeFeed changes, InstantSource clock) {
+  /**
+   * @param clock for the dates that the owner sees
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public Doorkeeper(
+      MeshStore store, ChangeFeed changes, InstantSource clock, LongSupplier nanoTime) {
     this.store = store;
     this.changes = changes;
     this.clock = clock;
+    this.told = new ToldFrom(nanoTime);
   }
 
   @Override
@@ -43,47 +54,53 @@ public final class Doorkeeper implements Admission {
   @Override
   public Decision decide(DeviceId device, Hello hello, InetSocketAddress remote) {
     try {
-      return knows(device) ? Decision.ADMIT : knock(device, hello.deviceName());
+      return knows(device)
+          ? Decision.ADMIT
+          : knock(device, hello.deviceName(), remote.getAddress());
     } catch (StoreException e) {
       LOG.error("cannot tell whether {} may come in", device.shortText(), e);
       return Decision.REFUSE;
     }
   }
 
-  private Decision knock(DeviceId device, String name) {
+  private Decision knock(DeviceId device, String name, InetAddress from) {
     Knock knock = new Knock(device, Names.harmless(name, device.shortText()), clock.instant());
-    Note note = store.read(sql -> note(sql, knock));
-    return switch (note) {
-      case FRESH -> Decision.PENDING;
-      case FULL -> Decision.REFUSE;
-      case DUE -> {
-        boolean noted = store.write(sql -> Devices.knock(sql, knock));
-        changes.mesh();
-        yield noted ? Decision.PENDING : Decision.REFUSE;
-      }
-    };
-  }
-
-  private static Note note(Sql sql, Knock knock) throws SQLException {
-    List<Knock> waiting = Devices.knocks(sql);
-    Instant stale = knock.at().minus(NOTED_FOR);
-    for (Knock known : waiting) {
-      if (known.id().equals(knock.id())) {
-        return known.at().isAfter(stale) && known.name().equals(knock.name())
-            ? Note.FRESH
-            : Note.DUE;
-      }
+    Waiting waiting = store.read(sql -> waiting(sql, device));
+    if (waiting.isRefused()) {
+      return Decision.REFUSE;
     }
-    return waiting.size() < Devices.MAX_KNOCKS ? Note.DUE : Note.FULL;
+    Optional<Knock> before = waiting.of(device);
+    if (before.isPresent() && !isDue(before.get())) {
+      return Decision.PENDING;
+    }
+    if (before.isEmpty() && !told.mayTell(from, waiting.ids())) {
+      return Decision.REFUSE;
+    }
+    boolean noted = store.write(sql -> Devices.knock(sql, knock));
+    changes.mesh();
+    if (noted && before.isEmpty()) {
+      told.told(from, device);
+    }
+    return noted ? Decision.PENDING : Decision.REFUSE;
   }
 
-  /** What the list says about a device that knocks. */
-  private enum Note {
-    /** It is on the list already. */
-    FRESH,
-    /** It is to be written down. */
-    DUE,
-    /** The list is full of others. */
-    FULL
+  private boolean isDue(Knock before) {
+    return Duration.between(before.at(), clock.instant()).abs().compareTo(NOTED_FOR) >= 0;
+  }
+
+  private static Waiting waiting(Sql sql, DeviceId device) throws SQLException {
+    return new Waiting(Devices.knocks(sql), Devices.isRefused(sql, device));
+  }
+
+  /** What the list says when a stranger knocks. */
+  private record Waiting(List<Knock> knocks, boolean isRefused) {
+
+    Optional<Knock> of(DeviceId device) {
+      return knocks.stream().filter(knock -> knock.id().equals(device)).findFirst();
+    }
+
+    Set<DeviceId> ids() {
+      return knocks.stream().map(Knock::id).collect(Collectors.toUnmodifiableSet());
+    }
   }
 }

@@ -98,6 +98,7 @@ final class Folders {
             "mesh_scanned")) {
       sql.update("DELETE FROM " + table + " WHERE folder = ?", folder.key());
     }
+    FolderNews.drop(sql, folder.id());
     sql.update("DELETE FROM mesh_folder WHERE key = ?", folder.key());
     Contents.sweep(sql);
   }

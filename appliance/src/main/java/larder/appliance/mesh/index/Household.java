@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.DeviceView.State;
@@ -62,7 +63,8 @@ public final class Household implements Mesh {
           for (Device device : Devices.all(sql)) {
             views.add(view(sql, device));
           }
-          Devices.knocks(sql).forEach(knock -> views.add(view(knock)));
+          Devices.knocks(sql).forEach(knock -> views.add(view(knock, State.PENDING)));
+          Devices.refused(sql).forEach(knock -> views.add(view(knock, State.REFUSED)));
           return views;
         });
   }
@@ -90,6 +92,13 @@ public final class Household implements Mesh {
             });
     keepInTouch(device);
     exchange.revise();
+  }
+
+  @Override
+  public boolean refuse(DeviceId id) {
+    boolean waited = store.write(sql -> Devices.refuse(sql, id));
+    changes.mesh();
+    return waited;
   }
 
   @Override
@@ -175,7 +184,7 @@ public final class Household implements Mesh {
     Optional<String> known = Devices.find(sql, id).map(Device::name);
     return known.isPresent()
         ? known.get()
-        : Devices.knocks(sql).stream()
+        : Stream.concat(Devices.knocks(sql).stream(), Devices.refused(sql).stream())
             .filter(knock -> knock.id().equals(id))
             .map(Knock::name)
             .findFirst()
@@ -239,12 +248,12 @@ public final class Household implements Mesh {
     };
   }
 
-  private static DeviceView view(Knock knock) {
+  private static DeviceView view(Knock knock, State state) {
     return new DeviceView(
         knock.id(),
         knock.name(),
         DeviceView.Kind.PC,
-        State.PENDING,
+        state,
         Optional.empty(),
         List.of(),
         Optional.of(knock.at()));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
+import larder.appliance.mesh.Activity;
 import larder.appliance.mesh.DeleteAnswer;
 import larder.appliance.mesh.DeviceView;
 import larder.appliance.mesh.FolderId;
@@ -41,6 +42,7 @@ public final class IndexExchange implements PeerHandler {
   private final StockIndex stock;
   private final PartialFiles partial;
   private final StockDeletes deletes;
+  private final FolderNews news;
   private final BlockServer server;
   private final ChangeFeed changes;
   private final InstantSource clock;
@@ -65,6 +67,7 @@ public final class IndexExchange implements PeerHandler {
     this.partial = new PartialFiles(store, held);
     this.stock = new StockIndex(store, held, partial, this::announced, this::progressed);
     this.server = new BlockServer(store, provider);
+    this.news = new FolderNews(store, changes, self, clock);
     this.changes = changes;
     this.clock = clock;
   }
@@ -75,6 +78,11 @@ public final class IndexExchange implements PeerHandler {
   /** The announcements for stock folders; start it once the cache is open. */
   public StockIndex stock() {
     return stock;
+  }
+
+  /** What happened in the folders. */
+  public Activity news() {
+    return news;
   }
 
   @Override
@@ -210,12 +218,26 @@ public final class IndexExchange implements PeerHandler {
             if (known.isPresent()) {
               IndexPosition position = RemoteIndexes.position(sql, known.get(), device);
               RemoteIndexes.restart(sql, known.get(), device, position.indexId());
+              FolderNews.begin(sql, folder.get(), device, saidToHave(session, folder.get()));
             }
             return true;
           });
       take(device, folder.get(), index.files());
       changes.files(folder.get(), List.of());
     }
+  }
+
+  /** The sequence up to which the peer had everything when it said what it shares. */
+  private static long saidToHave(LinkSession session, FolderId folder) {
+    DeviceId device = session.link().device();
+    return session.theirs().stream()
+        .flatMap(config -> config.folders().stream())
+        .filter(theirs -> theirs.id().equals(folder.value()))
+        .flatMap(theirs -> theirs.devices().stream())
+        .filter(listed -> listed.id().equals(device))
+        .mapToLong(Message.Device::maxSequence)
+        .findFirst()
+        .orElse(0);
   }
 
   private void onUpdate(LinkSession session, Message.IndexUpdate update) {
@@ -271,29 +293,43 @@ public final class IndexExchange implements PeerHandler {
   }
 
   private void take(DeviceId device, FolderId folder, List<FileInfo> files) {
-    boolean news = false;
+    Taken all = Taken.NOTHING;
     for (int from = 0; from < files.size(); from += BATCH) {
       List<FileInfo> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-      news |= store.write(sql -> take(sql, device, folder, batch));
+      all = all.and(store.write(sql -> take(sql, device, folder, batch)));
     }
-    if (news) {
+    if (all.announces) {
       announced(folder);
+    }
+    if (all.isNews) {
+      changes.news(folder);
     }
   }
 
-  private boolean take(Sql sql, DeviceId device, FolderId id, List<FileInfo> files)
+  /** What came of announcements: some of our own, and news for people. */
+  private record Taken(boolean announces, boolean isNews) {
+
+    static final Taken NOTHING = new Taken(false, false);
+
+    Taken and(Taken more) {
+      return new Taken(announces || more.announces, isNews || more.isNews);
+    }
+  }
+
+  private Taken take(Sql sql, DeviceId device, FolderId id, List<FileInfo> files)
       throws SQLException {
     Optional<Folder> folder = Folders.find(sql, id);
     Optional<Long> remote =
         folder.isPresent() ? RemoteIndexes.key(sql, folder.get(), device) : Optional.empty();
     if (folder.isEmpty() || remote.isEmpty() || files.isEmpty()) {
-      return false;
+      return Taken.NOTHING;
     }
     RemoteIndexes.advance(sql, folder.get(), device, files.getLast().sequence());
     return switch (folder.get().role()) {
-      case SHARE -> false; // sends only: what others have of it is theirs to know
+      case SHARE -> Taken.NOTHING; // sends only: what others have of it is theirs to know
       case STOCK -> {
-        yield takeStock(sql, folder.get(), remote.get(), files);
+        boolean isNews = news.note(sql, folder.get(), device, files);
+        yield new Taken(takeStock(sql, folder.get(), remote.get(), files), isNews);
       }
     };
   }

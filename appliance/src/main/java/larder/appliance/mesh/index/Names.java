@@ -28,6 +28,15 @@ final class Names {
     return shown.isEmpty() ? otherwise : shown;
   }
 
+  /** All of {@code text} that is printable, whatever its length. */
+  static String printable(String text) {
+    return text.codePoints()
+        .filter(Names::isPrintable)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString()
+        .strip();
+  }
+
   private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -139,8 +139,10 @@ final class StockDeletes {
     lock.lock();
     try {
       Taken lately = taken.get(folder.key());
-      boolean counts = lately != null && now.isBefore(lately.since().plus(rule.window()));
-      return counts ? lately.count() : 0;
+      if (lately == null || !now.isBefore(lately.since().plus(rule.window()))) {
+        return 0;
+      }
+      return lately.count();
     } finally {
       lock.unlock();
     }

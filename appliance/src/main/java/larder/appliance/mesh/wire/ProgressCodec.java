@@ -7,6 +7,9 @@ import larder.appliance.mesh.wire.Message.Progress;
 /** The bytes of a DownloadProgress. Source: BEP v1, "DownloadProgress". */
 final class ProgressCodec {
 
+  private static final int APPEND = 0;
+  private static final int FORGET = 1;
+
   private ProgressCodec() {}
 
   static byte[] encode(Message.DownloadProgress progress) {
@@ -29,7 +32,7 @@ final class ProgressCodec {
   }
 
   private static void encode(ProtoWriter out, Progress update) {
-    out.varint(1, update.step().ordinal())
+    out.varint(1, number(update.step()))
         .text(2, update.name())
         .message(3, version -> FileInfoCodec.encodeVersion(version, update.version()));
     update.blocks().forEach(block -> out.one(4, block));
@@ -55,8 +58,15 @@ final class ProgressCodec {
     return new Progress(step, name, version, blocks, blockBytes);
   }
 
+  private static int number(Progress.Step step) {
+    return switch (step) {
+      case APPEND -> APPEND;
+      case FORGET -> FORGET;
+    };
+  }
+
   /** What is not known cannot be relied on. */
   private static Progress.Step step(int number) {
-    return number == 0 ? Progress.Step.APPEND : Progress.Step.FORGET;
+    return number == APPEND ? Progress.Step.APPEND : Progress.Step.FORGET;
   }
 }

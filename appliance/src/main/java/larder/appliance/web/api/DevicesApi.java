@@ -41,7 +41,8 @@ public final class DevicesApi {
     return List.of(
         watch.get(
             "devices",
-            Operation.of("Every device that is known or knocked.").gives(Devices.class),
+            Operation.of("Every device that is known, knocked or was turned away.")
+                .gives(Devices.class),
             call -> Answer.ok(list())),
         admin.post(
             "devices",
@@ -50,6 +51,12 @@ public final class DevicesApi {
                 .gives(Device.class)
                 .answers(201),
             this::add),
+        admin.patch(
+            "devices/{id}",
+            Operation.of("Turns away a device that knocked.")
+                .takes(Verdict.class)
+                .gives(Device.class),
+            this::refuse),
         admin.delete(
             "devices/{id}",
             Operation.of("Forgets a device and closes its connection."),
@@ -65,22 +72,37 @@ public final class DevicesApi {
     Invited invited = invited(request, mesh.self());
     mesh.approve(invited.id(), invited.name(), invited.addresses());
     Header location = new Header("Location", "/api/v1/devices/" + invited.id());
-    return Answer.json(201, shape(find(invited)), List.of(location));
+    return Answer.json(
+        201, shape(find(invited.id()).orElseThrow(DevicesApi::unknown)), List.of(location));
   }
 
-  private DeviceView find(Invited invited) {
-    return mesh.devices().stream()
-        .filter(device -> device.id().equals(invited.id()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the mesh lost " + invited.id()));
+  private Optional<DeviceView> find(DeviceId id) {
+    return mesh.devices().stream().filter(device -> device.id().equals(id)).findFirst();
+  }
+
+  private Answer refuse(Call call) throws ProblemException, IOException {
+    DeviceId id = Inputs.parsed("id", call.value("id"), DeviceId::parse);
+    Verdict verdict = call.json(Verdict.class);
+    if (!verdict.state().equals("refused")) {
+      throw Inputs.wrong("state", verdict.state(), "only \"refused\" can be set");
+    }
+    DeviceView known = find(id).orElseThrow(DevicesApi::unknown);
+    if (known.state() != DeviceView.State.REFUSED && !mesh.refuse(id)) {
+      throw Problem.of(409, "This device is let in already: forget it instead.").toException();
+    }
+    return Answer.ok(shape(find(id).orElseThrow(DevicesApi::unknown)));
   }
 
   private Answer forget(Call call) throws ProblemException {
     DeviceId id = Inputs.parsed("id", call.value("id"), DeviceId::parse);
     if (!mesh.forget(id)) {
-      throw Problem.notFound("There is no such device.").toException();
+      throw unknown();
     }
     return Answer.noContent();
+  }
+
+  private static ProblemException unknown() {
+    return Problem.notFound("There is no such device.").toException();
   }
 
   /** What a caller says about a device, judged. */
@@ -138,6 +160,8 @@ public final class DevicesApi {
       List<String> folders,
       @Nullable Instant lastSeen,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {}
+
+  record Verdict(String state) {}
 
   record NewDevice(String id, @Nullable String name, @Nullable List<String> addresses) {}
 

@@ -7,10 +7,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import larder.appliance.mesh.FolderId;
 import larder.appliance.mesh.Mesh;
 import larder.appliance.security.Pairing;
 import larder.appliance.security.Scope;
+import larder.appliance.security.Tokens;
 import larder.appliance.web.http.Answer;
 import larder.appliance.web.http.Call;
 import larder.appliance.web.http.Header;
@@ -29,13 +31,21 @@ public final class PairingApi {
   private static final Header CHALLENGE = new Header("WWW-Authenticate", "Bearer realm=\"larder\"");
 
   private final Pairing pairing;
+  private final Tokens tokens;
   private final Mesh mesh;
   private final BoxFacts facts;
+  private final PhoneLink phones;
 
-  public PairingApi(Pairing pairing, Mesh mesh, BoxFacts facts) {
+  /**
+   * @param page where others of the household reach this server, {@code http://host:port}
+   */
+  public PairingApi(
+      Pairing pairing, Tokens tokens, Mesh mesh, BoxFacts facts, Supplier<String> page) {
     this.pairing = pairing;
+    this.tokens = tokens;
     this.mesh = mesh;
     this.facts = facts;
+    this.phones = new PhoneLink(page);
   }
 
   public List<Route> routes() {
@@ -51,6 +61,10 @@ public final class PairingApi {
             "pairing",
             Operation.of("Whether pairing is open, and the code to show.").gives(State.class),
             call -> Answer.ok(state())),
+        admin.get(
+            "pairing/qr",
+            Operation.of("The way in for a phone's camera: address and code, as an SVG picture."),
+            call -> picture()),
         admin.delete("pairing", Operation.of("Closes pairing."), this::close),
         Paths.everyone()
             .post(
@@ -88,7 +102,14 @@ public final class PairingApi {
     return new State(
         code.isPresent(),
         code.map(Pairing.Code::digits).orElse(null),
-        code.map(open -> open.expiresIn().toSeconds()).orElse(null));
+        code.map(open -> open.expiresIn().toSeconds()).orElse(null),
+        phones.address());
+  }
+
+  private Answer picture() throws ProblemException {
+    Pairing.Code code =
+        pairing.code().orElseThrow(() -> Problem.notFound("Pairing is closed.").toException());
+    return phones.picture(code.digits());
   }
 
   private Answer close(Call call) {
@@ -133,7 +154,15 @@ public final class PairingApi {
 
   private Answer admit(
       Pairing.Claim.Claimed claimed, Optional<DevicesApi.Invited> device, List<FolderId> folders) {
-    device.ifPresent(in -> mesh.approve(in.id(), in.name(), in.addresses(), Set.copyOf(folders)));
+    boolean approved = false;
+    try {
+      device.ifPresent(in -> mesh.approve(in.id(), in.name(), in.addresses(), Set.copyOf(folders)));
+      approved = true;
+    } finally {
+      if (!approved) {
+        tokens.revoke(claimed.tokenId()); // all or nothing
+      }
+    }
     List<String> scopes = claimed.scopes().stream().sorted().map(Scope::word).toList();
     Self self = device.isPresent() ? self() : null;
     return Answer.json(
@@ -153,15 +182,18 @@ public final class PairingApi {
         .toException();
   }
 
-  private static Code shape(Pairing.Code code) {
-    return new Code(code.digits(), code.expiresIn().toSeconds());
+  private Code shape(Pairing.Code code) {
+    return new Code(code.digits(), code.expiresIn().toSeconds(), phones.address());
   }
 
   record Open(Boolean open, @Nullable List<String> scopes) {}
 
-  record Code(String code, long expiresInSeconds) {}
+  /**
+   * @param url where a phone types the code
+   */
+  record Code(String code, long expiresInSeconds, String url) {}
 
-  record State(boolean open, @Nullable String code, @Nullable Long expiresInSeconds) {}
+  record State(boolean open, @Nullable String code, @Nullable Long expiresInSeconds, String url) {}
 
   record NewClaim(
       String code,

@@ -72,7 +72,9 @@ public final class RealDevice implements AutoCloseable {
                 new Hello(name, "larder-box", "0.1.0"),
                 PeerTiming.standard()),
             new PeerService.Ports(
-                new Doorkeeper(store, changes, Clock.systemUTC()), AddressBook.empty(), traffic),
+                new Doorkeeper(store, changes, Clock.systemUTC(), System::nanoTime),
+                AddressBook.empty(),
+                traffic),
             supervisor,
             Ticker.system());
     this.household = new Household(store, identity.id(), exchange, Contacts.of(peers), changes);

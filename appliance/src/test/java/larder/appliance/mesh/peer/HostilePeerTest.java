@@ -125,6 +125,30 @@ class HostilePeerTest {
     assertThat(box.opened).isEmpty();
   }
 
+  @Test
+  void stranger_thatWaits_isToldNothingButAHelloWithoutAName() throws Exception {
+    try (Socket raw = connect()) {
+      SSLSocket socket = DeviceTls.of(DeviceIdentity.create()).client(raw, "bep/1.0");
+      socket.getOutputStream().write(hello());
+
+      Hello theirs = HelloCodec.read(socket.getInputStream());
+
+      assertThat(theirs.deviceName()).isEmpty();
+      assertThat(bytesAfter(socket)).as("no ClusterConfig, no folder, no index").isZero();
+    }
+    assertThat(box.knocked).hasSize(1);
+    assertThat(box.opened).isEmpty();
+  }
+
+  /** How many bytes come before the other side hangs up. */
+  private static int bytesAfter(SSLSocket socket) throws IOException {
+    try {
+      return socket.getInputStream().readAllBytes().length;
+    } catch (SocketException e) {
+      return 0; // hung up without the last word of TLS
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "header of 65535 bytes, ffff",

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocket;
 import larder.appliance.mesh.identity.DeviceIdentity;
+import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.Bytes;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.Hello;
@@ -61,7 +62,7 @@ public final class LyingPc implements AutoCloseable {
   public static LyingPc connect(DeviceIdentity identity, DeviceId box, InetSocketAddress address)
       throws IOException {
     Socket raw = new Socket(address.getAddress(), address.getPort());
-    SSLSocket tls = BepTls.of(identity).client(raw);
+    SSLSocket tls = DeviceTls.of(identity).client(raw, "bep/1.0");
     tls.startHandshake();
     tls.getOutputStream().write(HelloCodec.encode(new Hello("Bert's PC", "test", "v1")));
     LyingPc pc = new LyingPc(identity.id(), box, raw, tls);
