@@ -197,7 +197,7 @@ describe('browsing', () => {
   it('show_openedByItsCard_listsSeasonsAndReturnsToTheCard', async () => {
     const { tv } = home;
     await tv.walkToRow('shows');
-    await tv.walkTo('Harbour Lights', 'ArrowRight');
+    await tv.walkTo('Harbour Lights', 'ArrowLeft');
     await tv.shot('home-show');
     await tv.press('Enter');
     await tv.screen('show');
@@ -471,15 +471,15 @@ describe('an empty larder', () => {
     box.titles.push({ ...new PretendBox(videoOf).titles[0] });
     box.publish('library', '');
     await tv.screen('home');
-    await tv.see('tile');
-    assert.equal(await tv.focused(), 'harbour-1-1');
+    await tv.see('show-card');
+    assert.equal(await tv.focused(), 'Harbour Lights');
   });
 
   it('page_at720p_looksTheSame', async () => {
     const small = await Television.open(1280, 720);
     await small.page.goto(`http://127.0.0.1:${home.port}/`);
     await small.screen('home');
-    await small.see('tile');
+    await small.see('show-card');
     await small.shot('home');
     const size = await small.page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
     await small.close();

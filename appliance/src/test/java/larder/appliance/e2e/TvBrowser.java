@@ -74,17 +74,25 @@ final class TvBrowser implements AutoCloseable {
   }
 
   /**
-   * Goes to the title's tile by arrow keys and opens its sheet, where the focus is on Play. Home
-   * has a row for each show, and a few rows and tiles in these tests.
+   * Goes to the title's tile by arrow keys, into shows too, and opens its sheet, where the focus is
+   * on Play. Home has a few rows and tiles in these tests.
    */
   void openTitle(String title) {
     page.waitForSelector("body[data-screen=home] :focus");
+    if (!reach(title)) {
+      screenshot(Path.of("target", "tile-not-reached.png"));
+      throw new AssertionError(
+          "the tile of " + title + " is not reached by arrows; see target/tile-not-reached.png");
+    }
+    press("Enter");
+    page.waitForSelector("[data-testid=title-sheet]");
+  }
+
+  private boolean reach(String title) {
     for (int row = 0; row < MOST_ROWS; row++) {
       for (int tile = 0; tile < MOST_TILES; tile++) {
-        if (isFocused(title)) {
-          press("Enter");
-          page.waitForSelector("[data-testid=title-sheet]");
-          return;
+        if (isFocused(title) || (isShowFocused() && reachInShow(title))) {
+          return true;
         }
         press("ArrowRight");
       }
@@ -93,9 +101,19 @@ final class TvBrowser implements AutoCloseable {
       }
       press("ArrowDown");
     }
-    screenshot(Path.of("target", "tile-not-reached.png"));
-    throw new AssertionError(
-        "the tile of " + title + " is not reached by arrows; see target/tile-not-reached.png");
+    return false;
+  }
+
+  /** Opens the focused show and goes to the title there; back to home if it has no such one. */
+  private boolean reachInShow(String title) {
+    press("Enter");
+    page.waitForSelector("body[data-screen=show] [data-title-id]:focus");
+    if (reach(title)) {
+      return true;
+    }
+    press("Escape");
+    page.waitForSelector("body[data-screen=home] :focus");
+    return false;
   }
 
   /** Waits until the page shows the screen of this name. */
@@ -111,6 +129,11 @@ final class TvBrowser implements AutoCloseable {
   private boolean isFocused(String title) {
     return Boolean.TRUE.equals(
         page.evaluate("id => document.activeElement.dataset.titleId === id", title));
+  }
+
+  private boolean isShowFocused() {
+    return Boolean.TRUE.equals(
+        page.evaluate("() => document.activeElement.dataset.show !== undefined"));
   }
 
   /** Holds the right arrow until the bar stands at {@code seconds} or later. */
