@@ -38,8 +38,6 @@ public interface Mesh {
 
   /**
    * Takes a folder, or changes how. @return false if no known device offers it, or only encrypted
-   *
-   * @throws IllegalArgumentException if folders cannot be taken in this mode yet
    */
   boolean accept(FolderId id, FolderMode mode);
 

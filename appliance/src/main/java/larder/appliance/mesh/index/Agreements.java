@@ -20,6 +20,7 @@ final class Agreements {
   /** More folders than a household has; a bound on what a peer may make us store. */
   static final int MAX_FOLDERS = 500;
 
+  private static final int SEND_RECEIVE = 0;
   private static final int RECEIVE_ONLY = 2;
   private static final int SEND_ONLY = 1;
   private static final int ENCRYPTED = 3;
@@ -93,6 +94,7 @@ final class Agreements {
         switch (folder.role()) {
           case STOCK -> RECEIVE_ONLY;
           case SHARE -> SEND_ONLY;
+          case SYNC -> SEND_RECEIVE;
         };
     return new Message.Folder(folder.id().value(), folder.label(), type, false, devices);
   }

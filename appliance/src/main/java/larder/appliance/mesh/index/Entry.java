@@ -41,6 +41,27 @@ record Entry(FileInfo info, Optional<ContentId> content) {
     return new Entry(with(info.invalid(), sequence), content);
   }
 
+  Entry withVersion(VersionVector version) {
+    FileInfo merged =
+        new FileInfo(
+            info.name(),
+            info.type(),
+            info.sizeBytes(),
+            info.permissions(),
+            info.modifiedSeconds(),
+            info.modifiedNanos(),
+            info.deleted(),
+            info.invalid(),
+            info.noPermissions(),
+            version,
+            info.sequence(),
+            info.modifiedBy(),
+            0,
+            Blocks.NONE,
+            info.symlinkTarget());
+    return new Entry(merged, content);
+  }
+
   /** The announcement as it travels, with its blocks. */
   FileInfo withBlocks(int blockBytes, Blocks blocks) {
     return copy(info.invalid(), info.sequence(), blockBytes, blocks);

@@ -5,5 +5,7 @@ public enum FolderRole {
   /** Takes the index at once, and blocks when somebody wants them. Never edits. */
   STOCK,
   /** Has the files and edits them; takes nothing. */
-  SHARE
+  SHARE,
+  /** Keeps all of it, and its files are edited here too. */
+  SYNC
 }

@@ -1,5 +1,6 @@
 package larder.appliance.mesh.index;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,7 +12,9 @@ import larder.appliance.mesh.wire.DeviceId;
 final class Folders {
 
   private static final String SELECT =
-      "SELECT key, id, label, role, index_id, sequence FROM mesh_folder ";
+      "SELECT key, id, label, CASE WHEN EXISTS (SELECT 1 FROM mesh_shared_root"
+          + " WHERE folder = key AND offered = 2) THEN 'SYNC' ELSE role END, index_id, sequence"
+          + " FROM mesh_folder ";
 
   private Folders() {}
 
@@ -60,7 +63,7 @@ final class Folders {
   static List<DeviceId> members(Sql sql, Folder folder) throws SQLException {
     return switch (folder.role()) {
       case SHARE -> sql.list("SELECT id FROM mesh_device", row -> DeviceId.of(row.getBytes(1)));
-      case STOCK ->
+      case STOCK, SYNC ->
           sql.list(
               "SELECT device FROM mesh_member WHERE folder = ?",
               row -> DeviceId.of(row.getBytes(1)),
@@ -76,6 +79,22 @@ final class Folders {
         label,
         role.name(),
         indexId);
+    return find(sql, id).orElseThrow();
+  }
+
+  /**
+   * Makes a folder that is kept in sync: in the store a shared directory of its own kind, whose
+   * members are chosen one by one.
+   *
+   * @param directory relative to where the device keeps such folders
+   */
+  static Folder createSynced(Sql sql, FolderId id, String label, Path directory, long indexId)
+      throws SQLException {
+    Folder created = create(sql, id, label, FolderRole.SHARE, indexId);
+    sql.update(
+        "INSERT INTO mesh_shared_root (folder, path, identity, offered) VALUES (?, ?, '', 2)",
+        created.key(),
+        directory.toString());
     return find(sql, id).orElseThrow();
   }
 

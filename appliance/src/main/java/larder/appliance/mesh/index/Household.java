@@ -120,12 +120,7 @@ public final class Household implements Mesh {
 
   @Override
   public boolean accept(FolderId id, FolderMode mode) {
-    switch (mode) {
-      case STOCK -> {}
-      case SYNC ->
-          throw new IllegalArgumentException("folders cannot be kept in sync yet; choose stock");
-    }
-    boolean taken = store.write(sql -> take(sql, id));
+    boolean taken = store.write(sql -> take(sql, id, mode));
     if (taken) {
       exchange.revise();
     }
@@ -184,24 +179,32 @@ public final class Household implements Mesh {
   private void expect(Sql sql, DeviceId device, FolderId folder) throws SQLException {
     boolean offered =
         Offers.of(sql, folder).stream().anyMatch(offer -> offer.device().equals(device));
-    if (!offered || !take(sql, folder)) {
+    if (!offered || !take(sql, folder, FolderMode.STOCK)) {
       Offers.expect(sql, device, folder);
     }
   }
 
   /** Takes a folder that somebody offers. @return false if nobody does, or only encrypted */
-  private boolean take(Sql sql, FolderId id) throws SQLException {
+  private boolean take(Sql sql, FolderId id, FolderMode mode) throws SQLException {
     List<Offer> offers =
         Offers.of(sql, id).stream().filter(offer -> offer.refusal().isEmpty()).toList();
     Optional<Folder> known = Folders.find(sql, id);
-    if (known.isPresent()) {
+    if (known.isPresent() && mode(known.get()) == mode) {
       return true;
     }
     if (offers.isEmpty()) {
       return false;
     }
+    if (known.isPresent()) {
+      Folders.remove(sql, known.get()); // in another mode it starts anew; files stay as they are
+    }
+    String label = offers.getFirst().label();
     Folder folder =
-        Folders.create(sql, id, offers.getFirst().label(), FolderRole.STOCK, store.newIndexId());
+        switch (mode) {
+          case STOCK -> Folders.create(sql, id, label, FolderRole.STOCK, store.newIndexId());
+          case SYNC ->
+              Folders.createSynced(sql, id, label, SyncIndex.directory(id), store.newIndexId());
+        };
     for (Offer offer : offers) {
       Folders.addMember(sql, folder, offer.device());
     }
@@ -244,7 +247,14 @@ public final class Household implements Mesh {
 
   private static FolderView view(Sql sql, Folder folder) throws SQLException {
     return new FolderView(
-        folder.id(), folder.label(), Optional.of(FolderMode.STOCK), Folders.members(sql, folder));
+        folder.id(), folder.label(), Optional.of(mode(folder)), Folders.members(sql, folder));
+  }
+
+  private static FolderMode mode(Folder folder) {
+    return switch (folder.role()) {
+      case STOCK, SHARE -> FolderMode.STOCK;
+      case SYNC -> FolderMode.SYNC;
+    };
   }
 
   private static FolderView view(Offer offer) {

@@ -264,13 +264,22 @@ public final class IndexExchange implements PeerHandler {
     return switch (folder.get().role()) {
       case SHARE -> false; // sends only: what others have of it is theirs to know
       case STOCK -> {
-        for (FileInfo file : files) {
-          put(sql, folder.get(), remote.get(), file);
-        }
+        putAll(sql, folder.get(), remote.get(), files);
         Collection<String> names = files.stream().map(FileInfo::name).distinct().toList();
         yield stock.follow(sql, folder.get(), names);
       }
+      case SYNC -> { // announced once the files are here
+        putAll(sql, folder.get(), remote.get(), files);
+        yield false;
+      }
     };
+  }
+
+  private static void putAll(Sql sql, Folder folder, long remote, List<FileInfo> files)
+      throws SQLException {
+    for (FileInfo file : files) {
+      put(sql, folder, remote, file);
+    }
   }
 
   private static void put(Sql sql, Folder folder, long remote, FileInfo file) throws SQLException {

@@ -19,10 +19,11 @@ public record LocalFile(
     Optional<Integer> permissions,
     Optional<Manifest> manifest) {
 
-  /** What it is; links are not shared. */
+  /** What it is; a share leaves links out. */
   public enum Kind {
     FILE,
-    DIRECTORY
+    DIRECTORY,
+    SYMLINK
   }
 
   /**
@@ -30,5 +31,18 @@ public record LocalFile(
    *
    * @param identity the file's number on its disk, or empty where there is none
    */
-  public record Stamp(long sizeBytes, Instant modified, String identity) {}
+  public record Stamp(long sizeBytes, Instant modified, String identity) {
+
+    private static final String LINK = "link to ";
+
+    /** What tells one symbolic link from another: where it leads, as text that nobody follows. */
+    public static Stamp link(String target) {
+      return new Stamp(0, Instant.EPOCH, LINK + target);
+    }
+
+    /** Where the symbolic link leads; empty for everything else. */
+    public String linkTarget() {
+      return identity.startsWith(LINK) ? identity.substring(LINK.length()) : "";
+    }
+  }
 }

@@ -14,6 +14,7 @@ import larder.appliance.mesh.wire.Blocks;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.mesh.wire.FileInfo;
 import larder.appliance.mesh.wire.VersionVector;
+import larder.appliance.mesh.wire.VersionVector.Ordering;
 import larder.media.ContentId;
 import larder.media.Manifest;
 
@@ -26,14 +27,26 @@ public final class SharedIndex {
   /** What Syncthing says of directories. */
   private static final int DIRECTORY_BYTES = 128;
 
+  /** What a disk keeps of a mode here: neither set-user-id nor sticky bits. */
+  private static final int PERMISSION_BITS = 0777;
+
   private final MeshStore store;
   private final DeviceId self;
   private final InstantSource clock;
+  private final Path synced;
 
   public SharedIndex(MeshStore store, DeviceId self, InstantSource clock) {
+    this(store, self, clock, Path.of(""));
+  }
+
+  /**
+   * @param synced where folders that are kept in sync have their directories
+   */
+  public SharedIndex(MeshStore store, DeviceId self, InstantSource clock, Path synced) {
     this.store = store;
     this.self = self;
     this.clock = clock;
+    this.synced = synced;
   }
 
   /**
@@ -41,8 +54,9 @@ public final class SharedIndex {
    *
    * @param root its real path
    * @param identity which directory it was when it was last seen whole; empty if never
+   * @param role whether this device only shows it to others, or keeps it in sync with them
    */
-  public record Root(FolderId folder, String label, Path root, String identity) {}
+  public record Root(FolderId folder, String label, Path root, String identity, FolderRole role) {}
 
   /**
    * Offers the directory {@code root} to the others. Its folder gets an id for ever when it is
@@ -63,11 +77,16 @@ public final class SharedIndex {
    * the others are neither told of it nor served from it.
    */
   public void offerNothing() {
-    store.write(sql -> sql.update("UPDATE mesh_shared_root SET offered = 0"));
+    store.write(sql -> sql.update("UPDATE mesh_shared_root SET offered = 0 WHERE offered = 1"));
   }
 
   public List<Root> roots() {
-    return store.read(SharedIndex::roots);
+    return store.read(this::roots);
+  }
+
+  /** The directory of {@code folder}, if it has one on this machine. */
+  public Optional<Root> root(FolderId folder) {
+    return roots().stream().filter(root -> root.folder().equals(folder)).findFirst();
   }
 
   /** The directory was seen whole. */
@@ -149,22 +168,23 @@ public final class SharedIndex {
         "INSERT INTO mesh_shared_root (folder, path, identity) VALUES (?, ?, '')",
         folder.key(),
         root.toString());
-    return new Root(folder.id(), label, root, "");
+    return new Root(folder.id(), label, root, "", FolderRole.SHARE);
   }
 
-  private static List<Root> roots(Sql sql) throws SQLException {
+  private List<Root> roots(Sql sql) throws SQLException {
     return sql.list(
-        "SELECT id, label, path, identity FROM mesh_shared_root"
+        "SELECT id, label, path, identity, offered = 2 FROM mesh_shared_root"
             + " JOIN mesh_folder ON mesh_folder.key = folder ORDER BY path",
         row ->
             new Root(
                 new FolderId(row.getString(1)),
                 row.getString(2),
-                Path.of(row.getString(3)),
-                row.getString(4)));
+                synced.resolve(row.getString(3)), // a share's path is absolute and stays itself
+                row.getString(4),
+                row.getBoolean(5) ? FolderRole.SYNC : FolderRole.SHARE));
   }
 
-  private static Optional<Stamp> stamp(Sql sql, Folder folder, String name) throws SQLException {
+  static Optional<Stamp> stamp(Sql sql, Folder folder, String name) throws SQLException {
     return sql.first(
         "SELECT size, modified, identity FROM mesh_scanned WHERE folder = ? AND name = ?",
         row -> new Stamp(row.getLong(1), Instant.parse(row.getString(2)), row.getString(3)),
@@ -173,14 +193,7 @@ public final class SharedIndex {
   }
 
   private boolean announce(Sql sql, Folder folder, LocalFile file) throws SQLException {
-    sql.update(
-        "INSERT OR REPLACE INTO mesh_scanned (folder, name, size, modified, identity)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        folder.key(),
-        file.name(),
-        file.stamp().sizeBytes(),
-        file.stamp().modified().toString(),
-        file.stamp().identity());
+    stamped(sql, folder, file.name(), file.stamp());
     if (file.manifest().isPresent()) {
       Contents.keep(sql, file.manifest().get());
     }
@@ -189,16 +202,47 @@ public final class SharedIndex {
     if (known.isPresent() && isTheSame(known.get(), now)) {
       return false;
     }
-    OwnIndex.announce(sql, folder, now);
+    OwnIndex.announce(sql, folder, arrived(sql, folder, known, now).orElse(now));
     return true;
   }
 
-  private boolean announceDeleted(Sql sql, Folder folder, String name) throws SQLException {
+  /** Remembers what {@code name} looked like on the disk when it was last known through. */
+  static void stamped(Sql sql, Folder folder, String name, Stamp stamp) throws SQLException {
+    sql.update(
+        "INSERT OR REPLACE INTO mesh_scanned (folder, name, size, modified, identity)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        folder.key(),
+        name,
+        stamp.sizeBytes(),
+        stamp.modified().toString(),
+        stamp.identity());
+  }
+
+  static void forgotten(Sql sql, Folder folder, String name) throws SQLException {
     sql.update("DELETE FROM mesh_scanned WHERE folder = ? AND name = ?", folder.key(), name);
+  }
+
+  /**
+   * Somebody else's newer version, if that is what the disk has: it came, and the power went before
+   * it was written down. It is no edit of ours.
+   */
+  private static Optional<Entry> arrived(
+      Sql sql, Folder folder, Optional<Entry> known, Entry onDisk) throws SQLException {
+    VersionVector before = known.map(e -> e.info().version()).orElse(VersionVector.EMPTY);
+    return GlobalChoice.of(RemoteIndexes.of(sql, folder, onDisk.info().name()))
+        .map(RemoteIndexes.Announced::entry)
+        .filter(newest -> newest.info().version().compare(before) == Ordering.GREATER)
+        .filter(
+            newest ->
+                onDisk.info().deleted() ? newest.info().deleted() : isTheSame(newest, onDisk));
+  }
+
+  private boolean announceDeleted(Sql sql, Folder folder, String name) throws SQLException {
+    forgotten(sql, folder, name);
     Optional<Entry> known = OwnIndex.find(sql, folder, name).filter(e -> !e.info().deleted());
     if (known.isPresent()) {
       Entry gone = known.get().asDeleted(bumped(known.get().info().version()), self.shortId());
-      OwnIndex.announce(sql, folder, gone);
+      OwnIndex.announce(sql, folder, arrived(sql, folder, known, gone).orElse(gone));
     }
     return known.isPresent();
   }
@@ -209,22 +253,22 @@ public final class SharedIndex {
     return !a.deleted()
         && a.type() == b.type()
         && a.sizeBytes() == b.sizeBytes()
-        && a.permissions() == b.permissions()
-        && (a.type() == FileInfo.Type.DIRECTORY
+        && (a.noPermissions() || (a.permissions() & PERMISSION_BITS) == b.permissions())
+        && a.symlinkTarget().equals(b.symlinkTarget())
+        && (a.type() != FileInfo.Type.FILE
             || (a.modifiedSeconds() == b.modifiedSeconds()
                 && a.modifiedNanos() == b.modifiedNanos()))
         && known.content().equals(now.content());
   }
 
   private Entry entry(LocalFile file, VersionVector before) {
-    boolean directory = file.kind() == Kind.DIRECTORY;
     Instant modified = file.stamp().modified();
     Optional<ContentId> content = file.manifest().map(Manifest::contentId);
     FileInfo info =
         new FileInfo(
             file.name(),
-            directory ? FileInfo.Type.DIRECTORY : FileInfo.Type.FILE,
-            directory ? DIRECTORY_BYTES : file.stamp().sizeBytes(),
+            type(file.kind()),
+            file.kind() == Kind.DIRECTORY ? DIRECTORY_BYTES : file.stamp().sizeBytes(),
             file.permissions().orElse(0),
             modified.getEpochSecond(),
             modified.getNano(),
@@ -236,8 +280,16 @@ public final class SharedIndex {
             self.shortId(),
             0,
             Blocks.NONE,
-            "");
+            file.stamp().linkTarget());
     return new Entry(info, content);
+  }
+
+  private static FileInfo.Type type(Kind kind) {
+    return switch (kind) {
+      case FILE -> FileInfo.Type.FILE;
+      case DIRECTORY -> FileInfo.Type.DIRECTORY;
+      case SYMLINK -> FileInfo.Type.SYMLINK;
+    };
   }
 
   private VersionVector bumped(VersionVector before) {

@@ -78,12 +78,12 @@ public final class FoldersApi {
   }
 
   private boolean accepted(FolderId id, FolderMode mode) throws ProblemException {
-    try {
-      return mesh.accept(id, mode);
-    } catch (IllegalArgumentException e) {
-      throw Problem.of(422, "This box cannot take folders as " + Words.of(mode) + " yet.")
-          .toException();
-    }
+    return switch (mode) {
+      case STOCK -> mesh.accept(id, mode);
+      case SYNC ->
+          throw Problem.of(422, "This box cannot take folders as " + Words.of(mode) + " yet.")
+              .toException();
+    };
   }
 
   private Answer leave(Call call) throws ProblemException {
