@@ -20,6 +20,7 @@ import larder.appliance.mesh.index.SharedIndex;
 import larder.appliance.mesh.scan.FileBlocks;
 import larder.appliance.mesh.scan.Rescans;
 import larder.appliance.mesh.scan.SharedFolders;
+import larder.appliance.mesh.scan.SharedFolders.Announcer;
 import larder.appliance.mesh.wire.DeviceId;
 import larder.appliance.supervise.Ticker;
 import larder.media.ContentId;
@@ -70,7 +71,9 @@ final class Share implements RunningShare {
     SharedIndex index = new SharedIndex(node.store(), ground.identity().id(), Clock.systemUTC());
     IndexExchange exchange = node.exchange(new NothingHeld(), new FileBlocks(index, rescans));
     Hashing hashing = new Hashing(Set.copyOf(directories));
-    SharedFolders shared = new SharedFolders(index, exchange, rescans, hashing, Clock.systemUTC());
+    SharedFolders shared =
+        new SharedFolders(
+            index, Announcer.of(index, exchange), rescans, hashing, Clock.systemUTC());
     index.offerNothing(); // what an earlier run shared is not what this one was asked to
     List<SharedFolder> folders = new ArrayList<>();
     for (Path directory : directories) {

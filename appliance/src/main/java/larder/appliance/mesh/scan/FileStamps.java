@@ -3,6 +3,7 @@ package larder.appliance.mesh.scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -13,12 +14,29 @@ import java.util.Set;
 import larder.appliance.mesh.index.LocalFile.Stamp;
 
 /** What the disk says of a file without reading it. Links are never followed. */
-final class FileStamps {
+public final class FileStamps {
 
   /** Directories have no bytes, and their own times say nothing that is not seen otherwise. */
-  static final Stamp DIRECTORY = new Stamp(0, Instant.EPOCH, "directory");
+  public static final Stamp DIRECTORY = new Stamp(0, Instant.EPOCH, "directory");
 
   private FileStamps() {}
+
+  /** What is at {@code path} now; empty if there is nothing. */
+  public static Optional<Stamp> at(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes = attributes(path);
+      return Optional.of(
+          attributes.isDirectory()
+              ? DIRECTORY
+              : attributes.isSymbolicLink() ? link(path) : of(attributes));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Stamp link(Path path) throws IOException {
+    return Stamp.link(Files.readSymbolicLink(path).toString());
+  }
 
   static Stamp of(BasicFileAttributes attributes) {
     return new Stamp(

@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import larder.appliance.mesh.index.LocalFile;
 import larder.appliance.mesh.index.LocalFile.Kind;
 import larder.appliance.mesh.scan.FolderScan.Changed;
@@ -44,17 +43,22 @@ final class FolderHashing {
   private final Path root;
   private final ScanListener listener;
   private final InstantSource clock;
-  private final Consumer<List<LocalFile>> announce;
+  private final Announced announce;
   private final AtomicLong doneBytes = new AtomicLong();
   private final List<LocalFile> ready = new ArrayList<>();
   private int unsettled;
 
-  FolderHashing(
-      Path root, ScanListener listener, InstantSource clock, Consumer<List<LocalFile>> announce) {
+  FolderHashing(Path root, ScanListener listener, InstantSource clock, Announced announce) {
     this.root = root;
     this.listener = listener;
     this.clock = clock;
     this.announce = announce;
+  }
+
+  /** Takes what was read. */
+  @FunctionalInterface
+  interface Announced {
+    void accept(List<LocalFile> files) throws InterruptedException;
   }
 
   /** Hashes {@code changed}. @return how many are being written and need another look */
@@ -95,7 +99,7 @@ final class FolderHashing {
     }
   }
 
-  private void flush(long totalBytes) {
+  private void flush(long totalBytes) throws InterruptedException {
     if (!ready.isEmpty()) {
       announce.accept(List.copyOf(ready));
       ready.clear();

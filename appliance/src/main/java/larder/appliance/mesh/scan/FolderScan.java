@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import larder.appliance.mesh.index.FileNames;
+import larder.appliance.mesh.index.FolderRole;
 import larder.appliance.mesh.index.LocalFile;
 import larder.appliance.mesh.index.LocalFile.Kind;
 import larder.appliance.mesh.index.LocalFile.Stamp;
@@ -51,7 +52,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   record Changed(String name, Path path, Kind kind, Stamp stamp) {
 
     LocalFile announcement(Optional<Manifest> manifest) throws IOException {
-      return new LocalFile(name, kind, stamp, FileStamps.permissions(path), manifest);
+      Optional<Integer> permissions =
+          kind == Kind.SYMLINK ? Optional.empty() : FileStamps.permissions(path);
+      return new LocalFile(name, kind, stamp, permissions, manifest);
     }
   }
 
@@ -62,7 +65,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     return List.copyOf(changed);
   }
 
-  /** The names that were announced and are no longer on the disk; a link is not a file. */
+  /** The names that were announced and are no longer on the disk; for a share a link is no file. */
   List<String> gone() {
     List<String> gone = new ArrayList<>();
     String after = "";
@@ -89,9 +92,11 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     if (attributes.isRegularFile() && isShared(file)) {
       see(file, Kind.FILE, FileStamps.of(attributes));
+    } else if (keepsLinks() && attributes.isSymbolicLink() && isShared(file)) {
+      see(file, Kind.SYMLINK, FileStamps.link(file));
     }
     return changed.size() < MAX_CHANGED ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
   }
@@ -110,10 +115,16 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
-  private static boolean isGone(Path path) {
+  /** A share's links may lead anywhere; in a synced folder they are text like any other. */
+  private boolean keepsLinks() {
+    return root.role() == FolderRole.SYNC;
+  }
+
+  private boolean isGone(Path path) {
     try {
       BasicFileAttributes attributes = FileStamps.attributes(path);
-      return !attributes.isRegularFile() && !attributes.isDirectory();
+      boolean link = keepsLinks() && attributes.isSymbolicLink();
+      return !link && !attributes.isRegularFile() && !attributes.isDirectory();
     } catch (IOException e) {
       LOG.debug("{}", e.toString());
       return !RootGuard.isThere(path);

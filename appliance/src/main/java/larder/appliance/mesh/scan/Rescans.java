@@ -36,7 +36,7 @@ public final class Rescans {
   }
 
   /** Waits for the next folder that is due. */
-  FolderId take() throws InterruptedException {
+  public FolderId take() throws InterruptedException {
     lock.lock();
     try {
       while (true) {

@@ -14,19 +14,19 @@ import larder.appliance.mesh.index.SharedIndex.Root;
  * Tells a directory whose user deleted files from one that is not really there: unplugged,
  * unmounted, or another disk in its place. Only the first may turn into deletions.
  */
-final class RootGuard {
+public final class RootGuard {
 
   /** Enough names to tell another disk by. */
   private static final int SAMPLE = 200;
 
   private final SharedIndex index;
 
-  RootGuard(SharedIndex index) {
+  public RootGuard(SharedIndex index) {
     this.index = index;
   }
 
   /** Why {@code root} must not be believed; empty if it may. The reason is for people. */
-  Optional<String> fault(Root root) throws IOException {
+  public Optional<String> fault(Root root) throws IOException {
     if (!Files.isDirectory(root.root(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(root.root() + " is not there. Plug in its disk, or share it no longer.");
     }

@@ -37,7 +37,7 @@ public final class SharedFolders {
   private static final int BATCH = 1_000;
 
   private final SharedIndex index;
-  private final IndexExchange exchange;
+  private final Announcer announcer;
   private final Rescans rescans;
   private final ScanListener listener;
   private final InstantSource clock;
@@ -45,16 +45,33 @@ public final class SharedFolders {
 
   public SharedFolders(
       SharedIndex index,
-      IndexExchange exchange,
+      Announcer announcer,
       Rescans rescans,
       ScanListener listener,
       InstantSource clock) {
     this.index = index;
-    this.exchange = exchange;
+    this.announcer = announcer;
     this.rescans = rescans;
     this.listener = listener;
     this.clock = clock;
     this.guard = new RootGuard(index);
+  }
+
+  /** Writes down what the disk has and lacks now, and tells the others. */
+  @FunctionalInterface
+  public interface Announcer {
+
+    void announce(FolderId folder, List<LocalFile> present, List<String> gone)
+        throws InterruptedException;
+
+    /** Tells the others at once. */
+    static Announcer of(SharedIndex index, IndexExchange exchange) {
+      return (folder, present, gone) -> {
+        if (index.announce(folder, present, gone)) {
+          exchange.announced(folder);
+        }
+      };
+    }
   }
 
   /**
@@ -121,26 +138,24 @@ public final class SharedFolders {
         new FolderScan(index, root, directory -> watch.add(root.folder(), directory)).changed();
     FolderHashing hashing =
         new FolderHashing(
-            root.root(), listener, clock, files -> announce(root.folder(), files, List.of()));
+            root.root(),
+            listener,
+            clock,
+            files -> announcer.announce(root.folder(), files, List.of()));
     if (!changed.isEmpty() && hashing.run(changed) > 0) {
       rescans.request(root.folder(), LOOK_AGAIN);
     }
   }
 
   /** Announces what is gone, after the directory proved to be there before and after the walk. */
-  private void delete(Root root) throws IOException {
+  private void delete(Root root) throws IOException, InterruptedException {
     List<String> gone = new FolderScan(index, root, directory -> {}).gone();
     if (gone.isEmpty() || guard.fault(root).isPresent()) {
       return;
     }
     for (int from = 0; from < gone.size(); from += BATCH) {
-      announce(root.folder(), List.of(), gone.subList(from, Math.min(gone.size(), from + BATCH)));
-    }
-  }
-
-  private void announce(FolderId folder, List<LocalFile> present, List<String> gone) {
-    if (index.announce(folder, present, gone)) {
-      exchange.announced(folder);
+      announcer.announce(
+          root.folder(), List.of(), gone.subList(from, Math.min(gone.size(), from + BATCH)));
     }
   }
 }

@@ -149,10 +149,11 @@ class ShareWithSyncthingTest {
       device =
           new RealDevice(
               home, "share", (store, self) -> new FileBlocks(index(store, self), rescans));
+      SharedIndex shared = index(device.store(), device.id());
       folders =
           new SharedFolders(
-              index(device.store(), device.id()),
-              device.exchange(),
+              shared,
+              SharedFolders.Announcer.of(shared, device.exchange()),
               rescans,
               heard,
               Clock.systemUTC());
