@@ -198,7 +198,8 @@ public final class CacheCheck {
   private BitSet damagedChunks(ContentFiles paths, MapFile.Loaded map, LongConsumer progress)
       throws IOException {
     BitSet bad = new BitSet();
-    try (DiskFile data = new DiskFile(paths.data(), Set.of(StandardOpenOption.READ))) {
+    try (DiskFile data =
+        new DiskFile(paths.data(), Set.of(StandardOpenOption.READ), new PastMemory())) {
       for (int index : map.present().stream().toArray()) {
         bad.set(index, !isSound(data, map, index));
         chunks++;

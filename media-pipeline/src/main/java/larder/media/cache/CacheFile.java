@@ -38,6 +38,13 @@ public interface CacheFile extends Closeable {
   /** Writes all of {@code source} at {@code offsetBytes}; on failure any part may be written. */
   void write(long offsetBytes, ByteBuffer source) throws IOException;
 
+  /**
+   * As {@link #write}, but past the system's memory for files where disk and alignment allow it:
+   * for bytes that nobody reads soon. Costs no copy, and pushes nothing out of that memory. Needs a
+   * {@link #sync} all the same.
+   */
+  void writePast(long offsetBytes, ByteBuffer source) throws IOException;
+
   /** Returns when all that was written is on the disk: data and the size, not the times. */
   void sync() throws IOException;
 

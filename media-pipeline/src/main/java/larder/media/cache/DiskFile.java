@@ -1,6 +1,7 @@
 package larder.media.cache;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +11,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import larder.media.ByteRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file over a {@link FileChannel} that opens with the first use. An interrupted thread closes the
@@ -23,22 +27,34 @@ import larder.media.ByteRange;
  */
 final class DiskFile implements CacheFile {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DiskFile.class);
+
   private final Path path;
-  private final Set<? extends OpenOption> options;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final PastMemory memory;
+  private final Way usual;
+  private final Way past;
 
-  @GuardedBy("lock")
-  private Optional<FileChannel> open = Optional.empty();
+  /** Whether disk and file system have not refused to be written past memory. */
+  private volatile boolean passable;
 
-  DiskFile(Path path, Set<? extends OpenOption> options) {
+  /**
+   * @param memory shared by the files of one disk
+   */
+  DiskFile(Path path, Set<? extends OpenOption> options, PastMemory memory) {
     this.path = path;
-    this.options = options;
+    this.memory = memory;
+    this.usual = new Way(path, options);
+    Set<OpenOption> more = new HashSet<>(options);
+    memory.option().ifPresent(more::add);
+    this.past = new Way(path, more);
+    this.passable = memory.option().isPresent();
   }
 
   @Override
   public int read(long offsetBytes, ByteBuffer target) throws IOException {
     int start = target.position();
     return repeated(
+        usual,
         channel -> {
           target.position(start);
           long offset = offsetBytes;
@@ -57,7 +73,7 @@ final class DiskFile implements CacheFile {
   @Override
   public long transferTo(ByteRange range, WritableByteChannel target, BooleanSupplier allowed)
       throws IOException {
-    FileChannel channel = channel();
+    FileChannel channel = usual.channel();
     if (!allowed.getAsBoolean()) {
       return 0;
     }
@@ -79,25 +95,79 @@ final class DiskFile implements CacheFile {
 
   @Override
   public void write(long offsetBytes, ByteBuffer source) throws IOException {
+    write(usual, offsetBytes, source, FileChannel::write);
+  }
+
+  @Override
+  public void writePast(long offsetBytes, ByteBuffer source) throws IOException {
+    boolean aligned =
+        offsetBytes % PastMemory.ALIGNED_BYTES == 0
+            && source.remaining() % PastMemory.ALIGNED_BYTES == 0;
+    if (!aligned || !passable) {
+      write(offsetBytes, source);
+      return;
+    }
+    try {
+      write(past, offsetBytes, source, this::pass);
+    } catch (UnsupportedOperationException e) {
+      writeAfterRefusal(offsetBytes, source, e);
+    } catch (IOException e) {
+      if (!isRefusal(e)) {
+        throw e;
+      }
+      writeAfterRefusal(offsetBytes, source, e);
+    }
+  }
+
+  private int pass(FileChannel channel, ByteBuffer piece, long offsetBytes) throws IOException {
+    ByteBuffer aligned = memory.take();
+    try {
+      return channel.write(aligned.put(piece).flip(), offsetBytes);
+    } finally {
+      memory.give(aligned);
+    }
+  }
+
+  private void writeAfterRefusal(long offsetBytes, ByteBuffer source, Exception refusal)
+      throws IOException {
+    LOG.debug("{} is written through memory", path, refusal);
+    passable = false;
+    write(offsetBytes, source);
+  }
+
+  /** Whether a file system cannot do it, or wants another alignment; told by the message only. */
+  private static boolean isRefusal(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("Invalid argument") || message.contains("block size");
+  }
+
+  private static void write(Way way, long offsetBytes, ByteBuffer source, Put put)
+      throws IOException {
     int start = source.position();
-    repeated(
-        channel -> {
-          source.position(start);
-          long offset = offsetBytes;
-          while (source.hasRemaining()) {
-            int written = channel.write(source, offset);
-            if (written <= 0) {
-              throw new EOFException(path + " takes no more bytes at " + offset);
-            }
-            offset += written;
-          }
-          return source.position() - start;
-        });
+    int length = source.remaining();
+    int _ = repeated(way, channel -> write(channel, offsetBytes, source.slice(), put));
+    source.position(start + length);
+  }
+
+  private static int write(FileChannel channel, long offsetBytes, ByteBuffer source, Put put)
+      throws IOException {
+    int length = source.remaining();
+    int done = 0;
+    while (done < length) {
+      ByteBuffer piece = source.slice(done, Math.min(PastMemory.PIECE_BYTES, length - done));
+      int written = put.write(channel, piece, offsetBytes + done);
+      if (written <= 0) {
+        throw new EOFException("the file takes no more bytes at " + (offsetBytes + done));
+      }
+      done += written;
+    }
+    return done;
   }
 
   @Override
   public void sync() throws IOException {
     repeated(
+        usual,
         channel -> {
           channel.force(false);
           return 0;
@@ -106,25 +176,19 @@ final class DiskFile implements CacheFile {
 
   @Override
   public void close() throws IOException {
-    Optional<FileChannel> channel;
-    lock.lock();
     try {
-      channel = open;
-      open = Optional.empty();
+      past.close();
     } finally {
-      lock.unlock();
-    }
-    if (channel.isPresent()) {
-      channel.get().close();
+      usual.close();
     }
   }
 
-  private int repeated(Call call) throws IOException {
+  private static int repeated(Way way, Call call) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
         try {
-          return call.on(channel());
+          return call.on(way.channel());
         } catch (ClosedByInterruptException e) {
           interrupted = true;
           Thread.interrupted();
@@ -139,16 +203,53 @@ final class DiskFile implements CacheFile {
     }
   }
 
-  private FileChannel channel() throws IOException {
-    lock.lock();
-    try {
-      if (open.isEmpty() || !open.get().isOpen()) {
-        open = Optional.of(FileChannel.open(path, options));
-      }
-      return open.get();
-    } finally {
-      lock.unlock();
+  /** A channel that opens with the first use, and again after it was closed. */
+  private static final class Way implements Closeable {
+
+    private final Path path;
+    private final Set<? extends OpenOption> options;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private Optional<FileChannel> open = Optional.empty();
+
+    Way(Path path, Set<? extends OpenOption> options) {
+      this.path = path;
+      this.options = options;
     }
+
+    FileChannel channel() throws IOException {
+      lock.lock();
+      try {
+        if (open.isEmpty() || !open.get().isOpen()) {
+          open = Optional.of(FileChannel.open(path, options));
+        }
+        return open.get();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      Optional<FileChannel> channel;
+      lock.lock();
+      try {
+        channel = open;
+        open = Optional.empty();
+      } finally {
+        lock.unlock();
+      }
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
+    }
+  }
+
+  /** Writes some of a piece. @return how much */
+  @FunctionalInterface
+  private interface Put {
+    int write(FileChannel channel, ByteBuffer piece, long offsetBytes) throws IOException;
   }
 
   /** One positional call, safe to repeat. */

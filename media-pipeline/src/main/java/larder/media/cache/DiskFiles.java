@@ -25,6 +25,7 @@ public final class DiskFiles implements CacheFiles {
   private final Path root;
   private final InstantSource clock;
   private final BooleanSupplier relief;
+  private final PastMemory memory = new PastMemory();
   private final Optional<LinuxCalls> linux = LinuxCalls.find();
 
   /**
@@ -67,12 +68,14 @@ public final class DiskFiles implements CacheFiles {
   @Override
   public CacheFile createOrOpen(Path file) {
     return new DiskFile(
-        file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+        file,
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+        memory);
   }
 
   @Override
   public CacheFile open(Path file) {
-    return new DiskFile(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new DiskFile(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE), memory);
   }
 
   @Override

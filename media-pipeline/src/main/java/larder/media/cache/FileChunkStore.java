@@ -106,7 +106,7 @@ public final class FileChunkStore implements ChunkStore {
         return new Admission.Denied(Fault.DISK_FULL);
       }
     }
-    return new Reservation(manifest, need);
+    return new Reservation(manifest, need, purpose);
   }
 
   private boolean reserve(long need) {
@@ -350,7 +350,8 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
-  private void write(Manifest manifest, VerifiedChunk chunk) throws MediaException {
+  private void write(Manifest manifest, VerifiedChunk chunk, Purpose purpose)
+      throws MediaException {
     ContentFiles paths = ContentFiles.of(directory, manifest.contentId());
     Optional<Entry> entered =
         ledger.enterWriter(manifest, () -> new Entry(manifest, directory, disk, room));
@@ -361,7 +362,7 @@ public final class FileChunkStore implements ChunkStore {
     try {
       if (!entry.chunks.isReadable(chunk.index())) {
         disk.createDirectory(paths.shelf());
-        entry.data().write(manifest.rangeOf(chunk.index()).offsetBytes(), chunk.buffer());
+        put(entry.data(), manifest.rangeOf(chunk.index()).offsetBytes(), chunk, purpose);
         if (entry.chunks.markWritten(chunk.index(), chunk.hash())) {
           commits.wrote(chunk.lengthBytes());
         }
@@ -374,16 +375,27 @@ public final class FileChunkStore implements ChunkStore {
     }
   }
 
+  /** What somebody watches is read in a moment, so it stays in memory; the rest takes none. */
+  private static void put(CacheFile data, long offsetBytes, VerifiedChunk chunk, Purpose purpose)
+      throws IOException {
+    switch (purpose) {
+      case DEMAND -> data.write(offsetBytes, chunk.buffer());
+      case STOCK -> data.writePast(offsetBytes, chunk.buffer());
+    }
+  }
+
   /** Room for one chunk. */
   private final class Reservation implements Admission.Granted {
 
     private final Manifest manifest;
     private final long bytes;
+    private final Purpose purpose;
     private final AtomicBoolean held = new AtomicBoolean(true);
 
-    Reservation(Manifest manifest, long bytes) {
+    Reservation(Manifest manifest, long bytes, Purpose purpose) {
       this.manifest = manifest;
       this.bytes = bytes;
+      this.purpose = purpose;
     }
 
     @Override
@@ -394,7 +406,7 @@ public final class FileChunkStore implements ChunkStore {
       if (closed.get()) {
         throw new MediaException(Fault.CLOSING, "the cache is closed");
       }
-      FileChunkStore.this.write(manifest, chunk);
+      FileChunkStore.this.write(manifest, chunk, purpose);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class CrashTest {
 
   private static final int ROUNDS = Boolean.getBoolean("larder.long") ? 1_000 : 100;
   private static final int AT_ONCE = 2;
-  private static final int LONGEST_LIFE_MS = 100;
+  private static final int LONGEST_LIFE_MS = 400;
 
   @TempDir Path home;
 

@@ -154,13 +154,23 @@ final class FaultyFiles implements CacheFiles {
 
     @Override
     public void write(long offsetBytes, ByteBuffer source) throws IOException {
+      failHalfway(offsetBytes, source);
+      file.write(offsetBytes, source);
+    }
+
+    @Override
+    public void writePast(long offsetBytes, ByteBuffer source) throws IOException {
+      failHalfway(offsetBytes, source);
+      file.writePast(offsetBytes, source);
+    }
+
+    private void failHalfway(long offsetBytes, ByteBuffer source) throws IOException {
       if (writesUntilFailure.get() == 1) {
         ByteBuffer half = source.duplicate();
         half.limit(half.position() + half.remaining() / 2);
         file.write(offsetBytes, half);
       }
       count(writesUntilFailure);
-      file.write(offsetBytes, source);
     }
 
     @Override

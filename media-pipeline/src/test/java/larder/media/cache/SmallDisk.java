@@ -94,6 +94,12 @@ final class SmallDisk implements CacheFiles {
       }
 
       @Override
+      public void writePast(long offsetBytes, ByteBuffer source) throws IOException {
+        count(file, offsetBytes, source.remaining(), true);
+        inner.writePast(offsetBytes, source);
+      }
+
+      @Override
       public void sync() throws IOException {
         inner.sync();
       }
