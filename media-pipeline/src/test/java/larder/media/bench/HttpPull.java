@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -39,16 +40,16 @@ import larder.media.source.http.WebResource;
 import larder.media.source.http.WebUrl;
 
 /**
- * Stocks one file from a web server into a new cache, as a box does, and ends when it is synced.
+ * Stocks files from web servers into a new cache, one after the other, as a box does. Prints for
+ * each the seconds until it was synced, and those of CPU that this process took meanwhile.
  */
 public final class HttpPull {
 
   private HttpPull() {}
 
-  /** {@code URL CACHE_DIRECTORY}. */
+  /** {@code CACHE_DIRECTORY URL...}. */
   public static void main(String[] args) throws Exception {
-    WebUrl url = WebUrl.parse(args[0]);
-    Path directory = Path.of(args[1]);
+    Path directory = Path.of(args[0]);
     try (SystemTimers timers = new SystemTimers();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         FileChunkStore store = store(directory, timers)) {
@@ -59,16 +60,31 @@ public final class HttpPull {
               (SSLSocketFactory) SSLSocketFactory.getDefault(),
               timers,
               "larder-bench");
-      WebResource found = find(new WebProbe(access).probe(url, Duration.ofSeconds(10)));
-      int chunkBytes = ChunkSizes.of(found.sizeBytes());
-      Manifest manifest =
-          new WebFile(url, found.sizeBytes(), chunkBytes, found.validator(), Optional.empty())
-              .manifest();
-      WebCopy copy = new WebCopy(url, found.validator(), found.ranges());
-      try (WebMirror mirror =
-          new WebMirror(access, manifest, copy, new NoEvents(store, manifest))) {
-        pull(store, manifest, mirror, new Engine(timers, threads));
+      for (String url : List.of(args).subList(1, args.length)) {
+        long sinceNanos = System.nanoTime();
+        Duration cpuBefore = cpu();
+        pull(store, access, WebUrl.parse(url), new Engine(timers, threads));
+        double seconds = (System.nanoTime() - sinceNanos) / 1e9;
+        double cpuSeconds = cpu().minus(cpuBefore).toMillis() / 1e3;
+        System.out.printf(Locale.ROOT, "%.3f %.3f%n", seconds, cpuSeconds);
       }
+    }
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+  }
+
+  private static void pull(FileChunkStore store, WebAccess access, WebUrl url, Engine engine)
+      throws InterruptedException {
+    WebResource found = find(new WebProbe(access).probe(url, Duration.ofSeconds(10)));
+    int chunkBytes = ChunkSizes.of(found.sizeBytes());
+    Manifest manifest =
+        new WebFile(url, found.sizeBytes(), chunkBytes, found.validator(), Optional.empty())
+            .manifest();
+    WebCopy copy = new WebCopy(url, found.validator(), found.ranges());
+    try (WebMirror mirror = new WebMirror(access, manifest, copy, new NoEvents(store, manifest))) {
+      pull(store, manifest, mirror, engine);
     }
   }
 
