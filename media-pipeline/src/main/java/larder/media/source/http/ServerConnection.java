@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import larder.media.Timers;
@@ -143,6 +144,9 @@ final class ServerConnection {
         raw.connect(new InetSocketAddress(address, url.port()), (int) LONGEST_CONNECT.toMillis());
         opened = Optional.of(new Opened(url.origin(), bound(url, raw)));
         return;
+      } catch (WebException e) {
+        raw.close();
+        throw e; // its certificate: its other addresses show the same one
       } catch (IOException e) {
         LOG.debug("Cannot connect to {} at {}", url.origin(), address, e);
         raw.close();
@@ -165,7 +169,11 @@ final class ServerConnection {
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // else any valid name would do
     secure.setSSLParameters(parameters);
-    secure.startHandshake();
+    try {
+      secure.startHandshake();
+    } catch (SSLException e) {
+      throw CertificateTrouble.of(url, e);
+    }
     http.bind(secure, raw);
     return http;
   }

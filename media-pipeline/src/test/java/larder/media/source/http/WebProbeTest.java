@@ -145,6 +145,32 @@ final class WebProbeTest {
   }
 
   @Test
+  void server_thatNamesADate_isAskedLaterByItsOwnClock() throws InterruptedException {
+    String date = "Date: Fri, 31 Dec 1999 23:59:00 GMT";
+    assertThat(waitAfter("Retry-After: Sat, 01 Jan 2000 00:01:30 GMT", date))
+        .contains(Duration.ofSeconds(150));
+    assertThat(waitAfter("Retry-After: Sun, 02 Jan 2000 00:00:00 GMT", date))
+        .as("at most an hour")
+        .contains(Duration.ofHours(1));
+    assertThat(waitAfter("Retry-After: Fri, 31 Dec 1999 23:58:59 GMT", date)).isEmpty();
+    assertThat(waitAfter("Retry-After: Sat, 01 Jan 2000 00:01:30 GMT")).isEmpty();
+    assertThat(waitAfter("Retry-After: Sat, 41 Jan 2000 00:01:30 GMT", date)).isEmpty();
+    assertThat(waitAfter("Retry-After: -5", date)).isEmpty();
+  }
+
+  private Optional<Duration> waitAfter(String... headers) throws InterruptedException {
+    String[] head = new String[headers.length + 2];
+    head[0] = "HTTP/1.1 503 Busy";
+    head[1] = "Content-Length: 0";
+    System.arraycopy(headers, 0, head, 2, headers.length);
+    server.says(new byte[0], head);
+    return switch (probe(server.url("/f"))) {
+      case ProbeOutcome.Later later -> later.retryAfter();
+      case ProbeOutcome other -> throw new AssertionError("not later: " + other);
+    };
+  }
+
+  @Test
   void server_thatSaysNothing_isGivenUpAtTheDeadline() throws InterruptedException {
     server.answers((request, out) -> {});
     ProbeOutcome outcome =
