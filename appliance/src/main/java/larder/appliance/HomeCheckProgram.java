@@ -31,11 +31,11 @@ final class HomeCheckProgram implements HomeChecker {
   private static final Pattern OWN =
       Pattern.compile(
           "config\\.json|identity|cache|folders|log|native|version|lock|emergency"
-              + "|state(-backup)?\\.db(-wal|-shm|-seal)?|state\\.db\\.corrupt-.*");
+              + "|state(-backup)?\\.db(-wal|-shm|-seal|-sums)?|state\\.db\\.corrupt-.*");
 
   private static final Pattern TEMPORARY =
       Pattern.compile(
-          "(version|emergency)\\.tmp|state(-backup)?\\.db(-seal)?\\.tmp|state\\.db\\.restoring.*");
+          "(version|emergency)\\.tmp|state(-backup)?\\.db(-seal|-sums)?\\.tmp|state\\.db\\.restoring.*");
 
   @Override
   public Report check(Path home, Mode mode, Progress progress) throws CommandFailedException {
@@ -160,6 +160,9 @@ final class HomeCheckProgram implements HomeChecker {
         if (result.ofState() == Condition.DAMAGED || lost) {
           String what = lost ? "The state is missing" : "The state is damaged";
           found(result.state(), Weight.DAMAGE, what, restore);
+        }
+        if (result.ofState() == Condition.MENDABLE) {
+          found(result.state(), Weight.DAMAGE, "Bits of the state have flipped", "flip them back");
         }
         if (result.ofBackup() == Condition.DAMAGED) {
           found(result.backup(), Weight.DAMAGE, "The backup is damaged", "make a new one");

@@ -18,13 +18,16 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
-    Map<String, String> environment = System.getenv();
+    // Not exit: the hook that stops a running box on SIGTERM would make a failure a success.
+    Runtime.getRuntime().halt(run(System.getenv(), args));
+  }
+
+  /** Runs one command. @return its exit code */
+  static int run(Map<String, String> environment, String... args) {
     BoxProgram box = new BoxProgram(environment);
     ShareProgram share = new ShareProgram(environment);
     Programs programs =
         new Programs(box, share, new DemoProgram(box, share, environment), new HomeCheckProgram());
-    int exitCode = new Cli(programs, SystemTerminal.open(environment), environment).run(args);
-    // Not exit: the hook that stops a running box on SIGTERM would make a failure a success.
-    Runtime.getRuntime().halt(exitCode);
+    return new Cli(programs, SystemTerminal.open(environment), environment).run(args);
   }
 }

@@ -199,9 +199,20 @@ class HomeCheckProgramTest {
   }
 
   @Test
-  void state_oneBitFlipped_isRestoredFromItsBackup() throws Exception {
+  void state_oneByteDamaged_isRestoredFromItsBackup() throws Exception {
     damage(home.resolve("state.db"), Files.size(home.resolve("state.db")) - 9, 1);
     assertFoundAndRepaired("state.db", "state is damaged");
+  }
+
+  @Test
+  void state_oneBitFlipped_isFlippedBack() throws Exception {
+    Path state = home.resolve("state.db");
+    byte[] whole = Files.readAllBytes(state);
+    byte[] bad = whole.clone();
+    bad[bad.length - 9] ^= 4;
+    Files.write(state, bad);
+    assertFoundAndRepaired("state.db", "Bits of the state have flipped");
+    assertThat(Files.readAllBytes(state)).isEqualTo(whole);
   }
 
   @Test

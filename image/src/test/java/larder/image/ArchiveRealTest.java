@@ -110,6 +110,24 @@ final class ArchiveRealTest {
   }
 
   @Test
+  void prepare_once_startsFromItsCache_andADamagedOneIsPassedOver() throws Exception {
+    Path cache = unpacked().resolve("lib/larder.aot");
+    String loading = "-Xlog:class+load:file=" + folder.resolve("classes.log");
+    try {
+      installed().run("prepare");
+      installed().run(installed().launcher(), loading, "help");
+      String classes = Files.readString(folder.resolve("classes.log"));
+      assertThat(classes)
+          .containsPattern("larder\\.appliance\\.cli\\.Cli source: shared objects file");
+
+      Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 1_000_000));
+      assertThat(installed().run("help")).startsWith("Usage: larder");
+    } finally {
+      Files.deleteIfExists(cache);
+    }
+  }
+
+  @Test
   void modules_ofTheRuntime_areWhatTheJarsNeed() throws IOException {
     StringWriter words = new StringWriter();
     List<String> arguments =

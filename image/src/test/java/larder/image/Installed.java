@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An unpacked archive on a machine without Java: programs start with an empty environment and a
- * {@code PATH} that has {@code readlink} and nothing else.
+ * {@code PATH} that has {@code readlink} and {@code mv} and nothing else.
  *
  * @param root the archive's folder
  * @param scratch for what the programs write; also their {@code HOME}
  */
 record Installed(Path root, Path scratch) {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   Path launcher() {
     return root.resolve("bin/larder");
@@ -72,9 +72,11 @@ record Installed(Path root, Path scratch) {
 
   private Path tools() throws IOException {
     Path tools = Files.createDirectories(scratch.resolve("tools"));
-    Path readlink = tools.resolve("readlink");
-    if (!Files.exists(readlink)) {
-      Files.createSymbolicLink(readlink, Path.of("/usr/bin/readlink"));
+    for (String tool : List.of("readlink", "mv")) {
+      Path link = tools.resolve(tool);
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(link, Path.of("/usr/bin", tool));
+      }
     }
     return tools;
   }

@@ -35,6 +35,9 @@ public final class Database implements AutoCloseable {
   /** More would only wait for the box's few cores; each costs up to 2 MiB of page cache. */
   private static final int READERS = 4;
 
+  /** Some milliseconds of reading. */
+  private static final int PIECE_PAGES = 1_024;
+
   private final SqliteFile file;
   private final SqliteFile backup;
   private final EmergencyRoom emergency;
@@ -44,6 +47,9 @@ public final class Database implements AutoCloseable {
 
   @GuardedBy("writing")
   private final Connection writer;
+
+  @GuardedBy("writing")
+  private final LogCopy logCopy;
 
   private final Semaphore readPermits = new Semaphore(READERS);
   private final ConcurrentLinkedQueue<Connection> idleReaders = new ConcurrentLinkedQueue<>();
@@ -56,6 +62,7 @@ public final class Database implements AutoCloseable {
     this.backup = backup;
     this.emergency = emergency;
     this.writer = opened.writer();
+    this.logCopy = new LogCopy(file, opened.writer(), opened.sums());
     this.recovery = opened.recovery();
     this.generation = opened.generation();
   }
@@ -130,11 +137,22 @@ public final class Database implements AutoCloseable {
       checkOpen();
       T result = writeInRoom(work);
       changedSinceBackup.set(true);
+      copyLog();
       return result;
     } catch (SQLException e) {
       throw StoreException.of("Writing the state", e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** What was written is safe in the log, whatever becomes of its copy. */
+  @GuardedBy("writing")
+  private void copyLog() {
+    try {
+      logCopy.afterWrite();
+    } catch (SQLException e) {
+      LOG.warn("The log of {} cannot be copied into it now: {}", file.path(), e.getMessage());
     }
   }
 
@@ -151,11 +169,12 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Copies the state to {@code state-backup.db} if it changed since the last copy, unless the disk
-   * is full. A copy that is damaged is replaced as well. Writers go on meanwhile.
+   * Looks for rot, then copies the state to {@code state-backup.db} if it changed since the last
+   * copy, unless the disk is full. A copy that is damaged is replaced as well, but no good one by a
+   * copy of a damaged state. Writers go on meanwhile.
    */
   public void backUp() {
-    if (emergency.isGivenAway()) {
+    if (emergency.isGivenAway() || lookAtPages() == Pages.DAMAGED) {
       return;
     }
     try {
@@ -189,8 +208,7 @@ public final class Database implements AutoCloseable {
     try {
       backUpBeforeClose();
       idleReaders.forEach(Database::closeQuietly);
-      closeQuietly(writer);
-      seal();
+      closeWriter();
     } finally {
       readPermits.release(READERS);
       writing.unlock();
@@ -231,13 +249,75 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void seal() {
+  @GuardedBy("writing")
+  private void closeWriter() {
     try {
-      if (!Files.exists(file.beside("-wal"))) { // else somebody else has it open
-        new Seal(file).set();
+      if (logCopy.beforeClose()) {
+        closeQuietly(writer);
       }
-    } catch (IOException e) {
-      LOG.warn("Cannot seal {}: {}; the state itself is safe", file.path(), e.getMessage());
+    } catch (SQLException e) {
+      LOG.warn("closing the state: {}; the log beside it is whole", e.getMessage());
+    }
+  }
+
+  /** How a look at pages of the state ended. */
+  enum Pages {
+    SOUND,
+    MENDED,
+    /** The next start restores what can be restored. */
+    DAMAGED
+  }
+
+  /**
+   * Holds all pages of the state against their checksums, a piece at a time; writers wait for a
+   * piece at most. A page with one flipped bit is put right.
+   */
+  Pages lookAtPages() {
+    Pages worst = Pages.SOUND;
+    int pages = 1;
+    for (int first = 1; first <= pages; first += PIECE_PAGES) {
+      writing.lock();
+      try {
+        Optional<PageSums> sums = logCopy.sums();
+        pages = sums.map(PageSums::pages).orElse(0);
+        Pages found = sums.isPresent() ? look(sums.get(), first) : Pages.SOUND;
+        worst = found.compareTo(worst) > 0 ? found : worst;
+      } catch (IOException e) {
+        throw new StoreException(
+            StoreException.Reason.DISK_FAILED, "Reading the state failed: " + e.getMessage(), e);
+      } finally {
+        writing.unlock();
+      }
+    }
+    return worst;
+  }
+
+  @GuardedBy("writing")
+  private Pages look(PageSums sums, int first) throws IOException {
+    PageSums.Look look = sums.look(first, first + PIECE_PAGES - 1);
+    if (look.isSound()) {
+      return Pages.SOUND;
+    }
+    boolean mended = sums.mend(look);
+    LOG.error(
+        "Pages {} of {} had rotted; {}",
+        look.rotten(),
+        file.path(),
+        mended ? "they are as they were again" : "restart to have the state restored");
+    forgetPages();
+    return mended ? Pages.MENDED : Pages.DAMAGED;
+  }
+
+  /** What connections remember of pages may be the rot. */
+  @GuardedBy("writing")
+  private void forgetPages() {
+    for (Connection idle = idleReaders.poll(); idle != null; idle = idleReaders.poll()) {
+      closeQuietly(idle);
+    }
+    try {
+      Transactions.execute(writer, "PRAGMA shrink_memory");
+    } catch (SQLException e) {
+      LOG.warn("The writer's memory of pages stays: {}", e.getMessage());
     }
   }
 

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * A checksum beside a database file that nobody writes: the state after a clean end, and its
- * backup. SQLite has none of its own, and its check of the structure passes over a flipped bit in a
- * value.
+ * A checksum beside a database file that nobody writes: the state's backup. SQLite has none of its
+ * own, and its check of the structure passes over a flipped bit in a value. See {@link PageSums}
+ * for the state itself.
  */
 final class Seal {
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.sqlite.JDBC;
@@ -33,12 +34,18 @@ record SqliteFile(Path path) {
    * 16 MiB of changes before they are copied into the database: each copy writes and syncs the same
    * few pages of the indexes again, which is most of what a first look at a large folder costs.
    */
-  private static final int WAL_PAGES = 4_096;
+  static final long LOG_BYTES = 16L << 20;
 
   /**
    * Where the file header keeps user_version: https://www.sqlite.org/fileformat.html section 1.3
    */
   private static final int VERSION_OFFSET = 60;
+
+  /** Where the header keeps the size of a page: two bytes, 1 for the largest. */
+  private static final int PAGE_BYTES_OFFSET = 16;
+
+  private static final int MIN_PAGE_BYTES = 512;
+  private static final int MAX_PAGE_BYTES = 65_536;
 
   List<Path> files() {
     return Stream.of("", "-wal", "-shm").map(this::beside).filter(Files::exists).toList();
@@ -63,6 +70,20 @@ record SqliteFile(Path path) {
     }
   }
 
+  /** The size of its pages by the header, read without SQLite; empty if that is no header. */
+  OptionalInt pageBytes() throws IOException {
+    ByteBuffer size = ByteBuffer.allocate(Short.BYTES);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.read(size, PAGE_BYTES_OFFSET) < Short.BYTES) {
+        return OptionalInt.empty();
+      }
+    }
+    int bytes = Short.toUnsignedInt(size.getShort(0));
+    bytes = bytes == 1 ? MAX_PAGE_BYTES : bytes;
+    boolean known = bytes >= MIN_PAGE_BYTES && Integer.bitCount(bytes) == 1;
+    return known ? OptionalInt.of(bytes) : OptionalInt.empty();
+  }
+
   Connection connect(Access access) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
@@ -77,7 +98,8 @@ record SqliteFile(Path path) {
     Properties properties = config.toProperties();
     Connection connection = JDBC.createConnection("jdbc:sqlite:" + path, properties);
     if (access == Access.WRITE) {
-      Transactions.execute(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
+      Transactions.execute(connection, "PRAGMA wal_autocheckpoint = 0"); // see LogCopy
+      Transactions.execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
     }
     if (access == Access.READ) {
       Transactions.execute(connection, "PRAGMA query_only = ON");
@@ -100,7 +122,7 @@ record SqliteFile(Path path) {
     sync(path.resolveSibling("."), StandardOpenOption.READ);
   }
 
-  private static void sync(Path path, StandardOpenOption how) throws IOException {
+  static void sync(Path path, StandardOpenOption how) throws IOException {
     try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import larder.appliance.store.SqliteFile.Access;
 
 /**
@@ -32,6 +33,8 @@ public final class StateCheck {
   public enum Condition {
     SOUND,
     MISSING,
+    /** Bits flipped, and a repair flips them back: nothing is lost. */
+    MENDABLE,
     DAMAGED
   }
 
@@ -69,14 +72,25 @@ public final class StateCheck {
     if (new Seal(file).isBroken()) {
       return Condition.DAMAGED;
     }
+    Optional<PageSums> sums = PageSums.load(file);
+    if (sums.isPresent()) {
+      PageSums.Look look = sums.get().look(1, sums.get().pages());
+      if (!look.isSound()) {
+        return sums.get().isMendable(look) ? Condition.MENDABLE : Condition.DAMAGED;
+      }
+    }
     SqliteFile copy = new SqliteFile(scratch.resolve("copy-of-" + file.path().getFileName()));
     Files.copy(file.path(), copy.path());
     Path log = file.beside("-wal");
     if (Files.exists(log)) {
       Files.copy(log, copy.beside("-wal"));
     }
+    OptionalInt pageBytes = file.pageBytes();
+    int flipped =
+        pageBytes.isPresent() ? WalPages.mend(copy.beside("-wal"), pageBytes.getAsInt()) : 0;
     try (Connection connection = copy.connect(Access.WRITE)) {
-      return SqliteFile.isSound(connection) ? Condition.SOUND : Condition.DAMAGED;
+      Condition good = flipped > 0 ? Condition.MENDABLE : Condition.SOUND;
+      return SqliteFile.isSound(connection) ? good : Condition.DAMAGED;
     } catch (SQLException e) {
       return Condition.DAMAGED; // in a copy of our own, nothing else keeps SQLite from reading
     } finally {

@@ -15,12 +15,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import larder.appliance.store.SqliteFile.Access;
 import larder.appliance.store.StoreException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the state, or puts a usable one in the place of a damaged or missing one. */
 final class StateOpener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateOpener.class);
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -45,7 +50,7 @@ final class StateOpener {
       }
       return Files.exists(backup.path())
           ? recover(setAside(), "is missing")
-          : opened(connect(), Optional.empty());
+          : opened(connect(), Optional.empty(), Optional.empty());
     } catch (SQLException e) {
       throw StoreException.of("Opening " + file.path(), e);
     } catch (IOException e) {
@@ -55,38 +60,74 @@ final class StateOpener {
   }
 
   private OpenedState openExisting() throws SQLException, IOException {
-    Optional<Connection> sound =
-        new Seal(file).isBroken() ? Optional.empty() : connectIfSound(file);
+    mendLog();
+    Optional<PageSums> sums = PageSums.load(file);
+    Optional<Connection> sound = sums.isPresent() ? ifAsSummed(sums.get()) : connectIfSound(file);
     if (sound.isPresent()) {
-      return opened(sound.get(), Optional.empty());
+      return opened(sound.get(), sums, Optional.empty());
     }
     return recover(setAside(), "is damaged");
   }
 
+  private void mendLog() throws IOException {
+    OptionalInt pageBytes = file.pageBytes();
+    int mended =
+        pageBytes.isPresent() ? WalPages.mend(file.beside("-wal"), pageBytes.getAsInt()) : 0;
+    if (mended > 0) {
+      LOG.warn("{} flipped bits in the log of {} were put right", mended, file.path());
+    }
+  }
+
+  /** What is byte for byte as SQLite left it needs no look at its structure. */
+  private Optional<Connection> ifAsSummed(PageSums sums) throws SQLException, IOException {
+    PageSums.Look look = sums.look(1, sums.pages());
+    if (look.isSound()) {
+      return Optional.of(connect());
+    }
+    boolean mended = sums.mend(look);
+    LOG.warn("Pages {} of {} had rotted; mended: {}", look.rotten(), file.path(), mended);
+    return mended ? Optional.of(connect()) : Optional.empty();
+  }
+
   private OpenedState recover(List<Path> keptAside, String what) throws SQLException, IOException {
     if (!restoreBackup()) {
-      return opened(connect(), Optional.of(startedFresh(keptAside, what)));
+      Recovery fresh = startedFresh(keptAside, what);
+      return opened(connect(), Optional.empty(), Optional.of(fresh));
     }
     Recovery restored = restored(keptAside, what);
     Connection connection = connect();
     newGeneration(connection);
-    return opened(connection, Optional.of(restored));
+    return opened(connection, Optional.empty(), Optional.of(restored));
   }
 
-  private OpenedState opened(Connection connection, Optional<Recovery> recovery)
+  /**
+   * @param sums those that the file was held against, if there were any
+   */
+  private OpenedState opened(
+      Connection connection, Optional<PageSums> sums, Optional<Recovery> recovery)
       throws SQLException, IOException {
     boolean done = false;
     try {
       refuseNewer(Schema.versionOf(connection));
-      new Seal(file).lift();
+      new Seal(file).lift(); // of a Larder that sealed the state instead
       schema.migrate(connection);
-      OpenedState state = new OpenedState(connection, generation(connection), recovery);
+      OpenedState state =
+          new OpenedState(connection, generation(connection), sums.or(this::sumsOfSound), recovery);
       done = true;
       return state;
     } finally {
       if (!done) {
         connection.close();
       }
+    }
+  }
+
+  private Optional<PageSums> sumsOfSound() {
+    try {
+      return Optional.of(PageSums.take(file));
+    } catch (IOException e) {
+      LOG.warn("{} has no checksums for now: {}", file.path(), e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -122,6 +163,7 @@ final class StateOpener {
       Files.move(damaged, aside);
       kept.add(aside);
     }
+    PageSums.drop(file);
     return kept;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -52,7 +53,7 @@ final class CrashTest {
 
   private static Tally lane(Path directory, long seed) throws Exception {
     BitSet[] acknowledged = new BitSet[CrashWriter.CONTENTS];
-    java.util.Arrays.setAll(acknowledged, i -> new BitSet());
+    Arrays.setAll(acknowledged, i -> new BitSet());
     Random random = new Random(seed);
     Tally tally = new Tally(0, 0, 0, 0);
     for (int round = 0; round < ROUNDS / AT_ONCE; round++) {
@@ -107,7 +108,10 @@ final class CrashTest {
     }
   }
 
-  private static Tally check(Path directory, BitSet[] acknowledged) throws MediaException {
+  private static Tally check(Path directory, BitSet[] acknowledged)
+      throws IOException, MediaException {
+    CacheTruth.assertSound(
+        directory, Arrays.stream(acknowledged).mapToInt(BitSet::cardinality).sum());
     int lost = 0;
     int wrong = 0;
     int all = 0;
@@ -118,7 +122,7 @@ final class CrashTest {
         all += acknowledged[number].cardinality();
         for (int index = 0; index < CrashWriter.CHUNKS; index++) {
           byte[] bytes = store.readChunk(content.manifest(), index).orElse(new byte[0]);
-          boolean right = java.util.Arrays.equals(bytes, content.chunkBytes(index));
+          boolean right = Arrays.equals(bytes, content.chunkBytes(index));
           lost += acknowledged[number].get(index) && !right ? 1 : 0;
           wrong += bytes.length > 0 && !right ? 1 : 0;
         }

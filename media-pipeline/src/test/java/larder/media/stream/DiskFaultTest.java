@@ -18,6 +18,7 @@ import larder.media.MediaException;
 import larder.media.SystemTimers;
 import larder.media.cache.Admission;
 import larder.media.cache.CacheLimits;
+import larder.media.cache.CacheTruth;
 import larder.media.cache.DiskFiles;
 import larder.media.cache.Eviction;
 import larder.media.cache.FileChunkStore;
@@ -150,6 +151,7 @@ final class DiskFaultTest {
         run("umount", disk.toString());
       }
       run("mount", "-o", "loop", image.toString(), disk.toString());
+      CacheTruth.assertSound(disk.resolve("cache"), promised.cardinality());
       try (FileChunkStore store = openStore()) {
         acknowledged += promised.cardinality();
         for (int index : promised.stream().toArray()) {
