@@ -251,7 +251,7 @@ final class Board {
   /** The source's part is over: the chunk is verified. Gives whether it is the first to arrive. */
   boolean arrived(Transfer transfer, VerifiedChunk chunk, long now) {
     Lane lane = left(transfer);
-    lane.succeeded(chunk.lengthBytes(), now);
+    lane.succeeded(chunk.lengthBytes(), now - transfer.launchedNanos(), now);
     boolean first = transfer.pull().arrived.isEmpty() && isFiled(transfer.pull());
     if (first) {
       transfer.pull().arrived = Optional.of(chunk);

@@ -26,6 +26,21 @@ final class Lane {
 
   private static final long FIRST_WINDOW_BYTES = 1 << 20;
 
+  /** Two of the smallest chunks: one arrives while the next is asked for. */
+  private static final long LEAST_WINDOW_BYTES = 256 << 10;
+
+  /**
+   * Whoever waits for a chunk waits for all that was asked for before it, so what nobody waits for
+   * yet fills the source's answering time so often and no more: enough to keep the line busy.
+   */
+  private static final double ANSWERS_AHEAD = 2.5;
+
+  private static final double FEWEST_SECONDS_AHEAD = 0.1;
+  private static final double MOST_SECONDS_AHEAD = 0.5;
+
+  /** The fastest answer is forgotten by so much with each later one. */
+  private static final double SLOWING = 1.02;
+
   /** Optimistic, so that a new source is tried. */
   private static final double ASSUMED_BYTES_PER_SECOND = 8 << 20;
 
@@ -41,6 +56,7 @@ final class Lane {
   private double sampleBytes;
   private double sampleNanos;
   private long markNanos;
+  private double fastestAnswerNanos = Double.POSITIVE_INFINITY;
   private int wrong;
   private int failures;
   private boolean resting;
@@ -67,8 +83,9 @@ final class Lane {
     demandTransfers -= demand ? 1 : 0;
   }
 
-  /** A chunk arrived as it should be. */
-  void succeeded(int bytes, long now) {
+  /** A chunk arrived as it should be, so long after it was asked for. */
+  void succeeded(int bytes, long tookNanos, long now) {
+    fastestAnswerNanos = Math.min(fastestAnswerNanos * SLOWING, (double) tookNanos);
     sampleBytes = sampleBytes * FORGETTING + bytes;
     sampleNanos = sampleNanos * FORGETTING + Math.max(1000, now - markNanos);
     markNanos = now;
@@ -123,24 +140,31 @@ final class Lane {
     return banned ? Math.max(0, BAN.toNanos() - (now - bannedSinceNanos)) : 0;
   }
 
-  /** Whether {@code bytes} more may be asked for: a second's worth, half of it for stocking. */
+  /**
+   * Whether {@code bytes} more may be asked for: a second's worth for those who wait, a few
+   * answers' worth for what comes later.
+   */
   boolean hasRoom(int bytes, Urgency.Kind kind) {
     if (inFlightBytes == 0) {
       return true;
     }
-    long window = windowBytes();
     return switch (kind) {
-      case WAITING -> inFlightBytes <= window;
-      case READ_AHEAD -> inFlightBytes + bytes <= window;
-      case EDGE, STOCK -> demandTransfers == 0 && inFlightBytes + bytes <= window / 2;
+      case WAITING -> inFlightBytes <= windowBytes(1, FIRST_WINDOW_BYTES);
+      case READ_AHEAD -> inFlightBytes + bytes <= windowAheadBytes();
+      case EDGE, STOCK -> demandTransfers == 0 && inFlightBytes + bytes <= windowAheadBytes();
     };
   }
 
-  private long windowBytes() {
-    if (sampleNanos == 0) {
-      return FIRST_WINDOW_BYTES;
-    }
-    return Math.clamp((long) bytesPerSecond(), FIRST_WINDOW_BYTES, largestWindowBytes);
+  private long windowAheadBytes() {
+    double answers = ANSWERS_AHEAD * fastestAnswerNanos / SECOND;
+    double seconds = Math.clamp(answers, FEWEST_SECONDS_AHEAD, MOST_SECONDS_AHEAD);
+    return windowBytes(seconds, LEAST_WINDOW_BYTES);
+  }
+
+  private long windowBytes(double seconds, long leastBytes) {
+    return isMeasured()
+        ? Math.clamp((long) (bytesPerSecond() * seconds), leastBytes, largestWindowBytes)
+        : FIRST_WINDOW_BYTES;
   }
 
   boolean isMeasured() {

@@ -11,22 +11,61 @@ final class LaneTest {
   private static final int MIB = 1 << 20;
   private final Lane lane = new Lane(32L * MIB);
 
-  @Test
-  void window_fastSource_growsWithItsSpeed() {
+  /** Chunks one after the other, each of which takes {@code took}. */
+  private long measure(int bytes, Duration took) {
     long now = 0;
     for (int i = 0; i < 10; i++) {
-      lane.launched(MIB, true, now);
-      now += Duration.ofMillis(100).toNanos();
-      lane.ended(MIB, true);
-      lane.succeeded(MIB, now);
+      lane.launched(bytes, true, now);
+      now += took.toNanos();
+      lane.ended(bytes, true);
+      lane.succeeded(bytes, took.toNanos(), now);
     }
+    return now;
+  }
+
+  /** How many chunks of this kind are asked for at once. */
+  private int roomFor(int bytes, Urgency.Kind kind, long now) {
+    int count = 0;
+    while (lane.hasRoom(bytes, kind)) {
+      lane.launched(bytes, kind.isDemand(), now);
+      count++;
+    }
+    for (int i = 0; i < count; i++) {
+      lane.ended(bytes, kind.isDemand());
+    }
+    return count;
+  }
+
+  @Test
+  void window_forWaiting_isASecondsWorth() {
+    long now = measure(MIB, Duration.ofMillis(100));
     assertThat(lane.bytesPerSecond()).isBetween(9.0 * MIB, 11.0 * MIB);
-    for (int i = 0; i < 9; i++) {
-      assertThat(lane.hasRoom(MIB, Urgency.Kind.READ_AHEAD)).isTrue();
-      lane.launched(MIB, true, now);
-    }
-    lane.launched(2 * MIB, true, now);
-    assertThat(lane.hasRoom(MIB, Urgency.Kind.READ_AHEAD)).isFalse();
+    assertThat(roomFor(MIB, Urgency.Kind.WAITING, now)).isBetween(10, 11);
+  }
+
+  @Test
+  void window_forWhatComesLater_isTwoAnswersWorth() {
+    long now = measure(MIB, Duration.ofMillis(100));
+    assertThat(roomFor(MIB, Urgency.Kind.READ_AHEAD, now)).isEqualTo(2);
+    assertThat(roomFor(MIB, Urgency.Kind.STOCK, now)).isEqualTo(2);
+  }
+
+  @Test
+  void window_quickSource_isATenthOfASecond() {
+    long now = measure(MIB, Duration.ofMillis(5));
+    assertThat(roomFor(MIB, Urgency.Kind.READ_AHEAD, now)).isBetween(19, 21);
+  }
+
+  @Test
+  void window_slowLink_isNotFilledWithWhatComesLater() {
+    long now = measure(128 << 10, Duration.ofMillis(100));
+    assertThat(roomFor(128 << 10, Urgency.Kind.READ_AHEAD, now)).isEqualTo(2);
+  }
+
+  @Test
+  void window_stocking_leavesTheSourceToThoseWhoWatch() {
+    long now = measure(MIB, Duration.ofMillis(5));
+    lane.launched(MIB, true, now);
     assertThat(lane.hasRoom(MIB, Urgency.Kind.STOCK)).isFalse();
   }
 
@@ -34,7 +73,8 @@ final class LaneTest {
   void source_fastThenSilent_isDeadAfterFiveSeconds() {
     lane.launched(MIB, true, 0);
     lane.ended(MIB, true);
-    lane.succeeded(MIB, Duration.ofMillis(50).toNanos());
+    long took = Duration.ofMillis(50).toNanos();
+    lane.succeeded(MIB, took, took);
     assertThat(lane.timeout(MIB)).isEqualTo(Duration.ofSeconds(5));
   }
 
