@@ -1,18 +1,15 @@
 package larder.appliance.mesh.tls;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Takes any single certificate with a sound key: TLS proves that the other side owns it, its hash
  * is the device's id, and ids are what is let in or not. Dates are not looked at: they mean nothing
  * for an id, and a box may have no clock.
  */
-final class AnyDevice extends X509ExtendedTrustManager {
+final class AnyDevice extends WithoutAuthorities {
 
   private static final int MIN_RSA_BITS = 2048;
 
@@ -20,43 +17,13 @@ final class AnyDevice extends X509ExtendedTrustManager {
   private static final int MAX_CERTIFICATE_BYTES = 16 << 10;
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+  void checkClient(X509Certificate[] chain) throws CertificateException {
     check(chain);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+  void checkServer(X509Certificate[] chain) throws CertificateException {
     check(chain);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-      throws CertificateException {
-    check(chain);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-      throws CertificateException {
-    check(chain);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-      throws CertificateException {
-    check(chain);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-      throws CertificateException {
-    check(chain);
-  }
-
-  /** None: a Go client would look for its certificate's issuer in the list and find nothing. */
-  @Override
-  public X509Certificate[] getAcceptedIssuers() {
-    return new X509Certificate[0];
   }
 
   private static void check(X509Certificate[] chain) throws CertificateException {
