@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code larder box}: runs the box in the foreground. */
@@ -41,37 +42,12 @@ final class BoxCommand implements Callable<Integer> {
   private Optional<String> http = Optional.empty();
 
   @Option(
-      names = "--mesh",
-      paramLabel = "ADDR:PORT",
-      description = "where peers find it; default: port 22000 on every address")
-  private Optional<String> mesh = Optional.empty();
-
-  @Option(
       names = "--budget",
       paramLabel = "SIZE",
       description = "the most that its cache takes, for example 20G")
   private Optional<String> budget = Optional.empty();
 
-  @Option(
-      names = "--discovery",
-      paramLabel = "lan|global|off",
-      description = {
-        "how devices find each other; default: lan.",
-        "global: by servers on the Internet too"
-      })
-  private Optional<String> discovery = Optional.empty();
-
-  @Option(
-      names = "--discovery-servers",
-      paramLabel = "URL,URL",
-      description = "with global: whom to ask; default: the Syncthing project's")
-  private Optional<String> discoveryServers = Optional.empty();
-
-  @Option(
-      names = "--relays",
-      paramLabel = "URL,URL",
-      description = "with global: where to wait for devices that cannot come directly")
-  private Optional<String> relays = Optional.empty();
+  @Mixin private final MeetingFlags meeting = new MeetingFlags();
 
   @Option(
       names = "--allow-private-addresses",
@@ -102,11 +78,8 @@ final class BoxCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
     name.ifPresent(value -> settings.put("name", value));
     http.ifPresent(value -> settings.put("http", value));
-    mesh.ifPresent(value -> settings.put("mesh", value));
     budget.ifPresent(value -> settings.put("budget", value));
-    discovery.ifPresent(value -> settings.put("discovery", value));
-    discoveryServers.ifPresent(value -> settings.put("discovery-servers", value));
-    relays.ifPresent(value -> settings.put("relays", value));
+    meeting.putInto(settings);
     if (allowPrivateAddresses) {
       settings.put("allow-private-addresses", "true");
     }

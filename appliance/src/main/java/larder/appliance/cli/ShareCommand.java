@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,32 +46,7 @@ final class ShareCommand implements Callable<Integer> {
       description = "what the household calls this computer")
   private Optional<String> name = Optional.empty();
 
-  @Option(
-      names = "--mesh",
-      paramLabel = "ADDR:PORT",
-      description = "where peers find it; default: port 22000 on every address")
-  private Optional<String> mesh = Optional.empty();
-
-  @Option(
-      names = "--discovery",
-      paramLabel = "lan|global|off",
-      description = {
-        "how devices find each other; default: lan.",
-        "global: by servers on the Internet too"
-      })
-  private Optional<String> discovery = Optional.empty();
-
-  @Option(
-      names = "--discovery-servers",
-      paramLabel = "URL,URL",
-      description = "with global: whom to ask; default: the Syncthing project's")
-  private Optional<String> discoveryServers = Optional.empty();
-
-  @Option(
-      names = "--relays",
-      paramLabel = "URL,URL",
-      description = "with global: where to wait for devices that cannot come directly")
-  private Optional<String> relays = Optional.empty();
+  @Mixin private final MeetingFlags meeting = new MeetingFlags();
 
   @Option(
       names = "--box",
@@ -151,10 +127,7 @@ final class ShareCommand implements Callable<Integer> {
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     name.ifPresent(value -> settings.put("name", value));
-    mesh.ifPresent(value -> settings.put("mesh", value));
-    discovery.ifPresent(value -> settings.put("discovery", value));
-    discoveryServers.ifPresent(value -> settings.put("discovery-servers", value));
-    relays.ifPresent(value -> settings.put("relays", value));
+    meeting.putInto(settings);
     return settings;
   }
 
