@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +29,8 @@ final class PageSums {
 
   private static final int HEAD_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
+  private static final String SUFFIX = "-sums";
+
   /** A database of 16 GiB; ours has some hundred MiB. */
   private static final int MAX_PAGES = 4 << 20;
 
@@ -37,7 +38,6 @@ final class PageSums {
   private static final int PIECE_PAGES = 64;
 
   private final SqliteFile file;
-  private final Path path;
   private final int pageBytes;
   private long[] sums;
 
@@ -46,13 +46,12 @@ final class PageSums {
 
   private PageSums(SqliteFile file, int pageBytes, long[] sums) {
     this.file = file;
-    this.path = pathFor(file);
     this.pageBytes = pageBytes;
     this.sums = sums;
   }
 
   static Path pathFor(SqliteFile file) {
-    return file.beside("-sums");
+    return file.beside(SUFFIX);
   }
 
   /** Forgets the sums: somebody is going to write the database who does not keep them. */
@@ -137,21 +136,7 @@ final class PageSums {
       all.putLong(one);
     }
     all.putLong(sum(all.array(), 0, all.position())).flip();
-    Path temporary = file.beside("-sums.tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      while (all.hasRemaining()) {
-        out.write(all);
-      }
-      out.force(true);
-    }
-    Files.move(
-        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    SqliteFile.sync(path.resolveSibling("."), StandardOpenOption.READ);
+    file.replaceBeside(SUFFIX, all);
   }
 
   /** How many pages the database has by these sums. */

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
@@ -17,6 +16,8 @@ import java.util.zip.CRC32C;
  */
 final class Seal {
 
+  private static final String SUFFIX = "-seal";
+
   private static final int PIECE_BYTES = 1 << 20;
 
   private static final int MAX_BYTES = 128;
@@ -26,26 +27,12 @@ final class Seal {
 
   Seal(SqliteFile file) {
     this.file = file;
-    this.path = file.beside("-seal");
+    this.path = file.beside(SUFFIX);
   }
 
   /** Seals the file as it is; durable on return. */
   void set() throws IOException {
-    Path temporary = file.beside("-seal.tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer text = StandardCharsets.US_ASCII.encode(checksum());
-      while (text.hasRemaining()) {
-        out.write(text);
-      }
-      out.force(true);
-    }
-    Files.move(
-        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    file.replaceBeside(SUFFIX, StandardCharsets.US_ASCII.encode(checksum()));
   }
 
   /** To be called before the file is written. */

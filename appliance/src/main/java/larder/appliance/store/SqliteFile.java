@@ -131,7 +131,32 @@ record SqliteFile(Path path) {
     sync(path.resolveSibling("."), StandardOpenOption.READ);
   }
 
-  static void sync(Path path, StandardOpenOption how) throws IOException {
+  /**
+   * Replaces the file beside this one whose name ends in {@code suffix}; durable on return, and
+   * either the old one or the new one at every instant.
+   */
+  void replaceBeside(String suffix, ByteBuffer content) throws IOException {
+    Path temporary = beside(suffix + ".tmp");
+    try (FileChannel out =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      while (content.hasRemaining()) {
+        out.write(content);
+      }
+      out.force(true);
+    }
+    Files.move(
+        temporary,
+        beside(suffix),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    sync(path.resolveSibling("."), StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
     try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }
