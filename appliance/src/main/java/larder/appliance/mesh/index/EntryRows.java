@@ -26,6 +26,10 @@ final class EntryRows {
 
   static final int DELETED = 1;
   static final int INVALID = 2;
+
+  /** What a row says of a file that is there and can be served. */
+  static final String IS_LIVE = "flags & " + (DELETED | INVALID) + " = 0";
+
   private static final int NO_PERMISSIONS = 4;
 
   /** A counter as stored: id and value. */

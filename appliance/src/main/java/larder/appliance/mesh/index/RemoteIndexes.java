@@ -105,7 +105,8 @@ final class RemoteIndexes {
   static List<String> names(Sql sql, Folder folder, String name, int limit) throws SQLException {
     return sql.list(
         "SELECT name FROM mesh_entry WHERE folder = ?1 AND name > ?2"
-            + " UNION SELECT name FROM mesh_own WHERE folder = ?1 AND name > ?2 AND flags & 3 = 0"
+            + " UNION SELECT name FROM mesh_own WHERE folder = ?1 AND name > ?2 AND "
+            + EntryRows.IS_LIVE
             + " ORDER BY name LIMIT ?3",
         row -> row.getString(1),
         folder.key(),
@@ -119,7 +120,9 @@ final class RemoteIndexes {
         "SELECT device, mesh_folder.id, name FROM mesh_entry"
             + " JOIN mesh_remote ON mesh_remote.key = mesh_entry.remote"
             + " JOIN mesh_folder ON mesh_folder.key = mesh_entry.folder"
-            + " WHERE content = ? AND flags & 3 = 0 LIMIT 32",
+            + " WHERE content = ? AND "
+            + EntryRows.IS_LIVE
+            + " LIMIT 32",
         row -> new Place(DeviceId.of(row.getBytes(1)), row.getString(2), row.getString(3)),
         (Object) EntryRows.bytes(content));
   }

@@ -24,10 +24,8 @@ final class StockDeletes {
   /** Of a folder whose owner said that the files stay. */
   private static final String KEPT = "kept";
 
-  private static final String HELD_ROWS =
-      " FROM mesh_entry WHERE folder = ? AND content IS NOT NULL AND flags & "
-          + EntryRows.DELETED
-          + " <> 0";
+  private static final String HELD =
+      " WHERE folder = ? AND content IS NOT NULL AND flags & " + EntryRows.DELETED + " <> 0";
 
   private final MassDelete rule;
   private final InstantSource clock;
@@ -88,12 +86,7 @@ final class StockDeletes {
   /** The held deletes are taken. @return the files that go, which are to be followed */
   static List<String> take(Sql sql, Folder folder) throws SQLException {
     List<String> names = names(sql, folder);
-    sql.update(
-        "UPDATE mesh_entry SET content = NULL, size = 0 WHERE folder = ? AND content IS NOT NULL"
-            + " AND flags & "
-            + EntryRows.DELETED
-            + " <> 0",
-        folder.key());
+    sql.update("UPDATE mesh_entry SET content = NULL, size = 0" + HELD, folder.key());
     sql.update("DELETE FROM mesh_meta WHERE key = ?", key(folder));
     return names;
   }
@@ -108,13 +101,15 @@ final class StockDeletes {
   }
 
   private static List<String> names(Sql sql, Folder folder) throws SQLException {
-    return sql.list("SELECT DISTINCT name" + HELD_ROWS, row -> row.getString(1), folder.key());
+    return sql.list(
+        "SELECT DISTINCT name FROM mesh_entry" + HELD, row -> row.getString(1), folder.key());
   }
 
   private static long live(Sql sql, Folder folder) throws SQLException {
     return sql.first(
             "SELECT count(DISTINCT name) FROM mesh_entry"
-                + " WHERE folder = ? AND content IS NOT NULL AND flags & 3 = 0",
+                + " WHERE folder = ? AND content IS NOT NULL AND "
+                + EntryRows.IS_LIVE,
             row -> row.getLong(1),
             folder.key())
         .orElse(0L);
