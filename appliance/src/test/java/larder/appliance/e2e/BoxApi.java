@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -121,6 +122,30 @@ final class BoxApi {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Reads what is streamed from {@code from} on, up to {@code until}; every byte must be {@code
+   * film}'s. A box cuts what it cannot go on with.
+   *
+   * @return where it ended
+   */
+  static int checkBytes(InputStream body, byte[] film, int from, int until) {
+    byte[] buffer = new byte[1 << 16];
+    int at = from;
+    try {
+      while (at < until) {
+        int n = body.read(buffer, 0, Math.min(buffer.length, until - at));
+        if (n < 0) {
+          return at;
+        }
+        assertThat(Arrays.equals(buffer, 0, n, film, at, at + n)).as("bytes from %d", at).isTrue();
+        at += n;
+      }
+    } catch (IOException e) {
+      return at;
+    }
+    return at;
   }
 
   private HttpRequest.Builder request(String path) {

@@ -2,14 +2,12 @@ package larder.appliance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import larder.appliance.mesh.identity.DeviceIdentity;
@@ -65,10 +63,10 @@ class PeerFaultsTest {
     int at;
     HttpResponse<InputStream> film = box.api().stream(title, "");
     try (InputStream body = film.body()) {
-      assertThat(same(body, 0, BEFORE_BYTES)).isEqualTo(BEFORE_BYTES);
+      assertThat(BoxApi.checkBytes(body, right, 0, BEFORE_BYTES)).isEqualTo(BEFORE_BYTES);
       pc.linkSpeed(UNLIMITED); // for what comes after the freeze
       pc.syncthing().freeze();
-      at = same(body, BEFORE_BYTES, FILM_BYTES);
+      at = BoxApi.checkBytes(body, right, BEFORE_BYTES, FILM_BYTES);
     }
     JsonNode frozen = box.api().get("titles/" + title);
     assertThat(frozen.at("/availability/state").asString()).isNotEqualTo("ready");
@@ -97,7 +95,9 @@ class PeerFaultsTest {
       acknowledgeAPosition();
       HttpResponse<InputStream> film = box.api().stream(title, "");
       try (InputStream body = film.body()) {
-        assertThat(same(body, 0, FILM_BYTES)).as("plays to its end").isEqualTo(FILM_BYTES);
+        assertThat(BoxApi.checkBytes(body, right, 0, FILM_BYTES))
+            .as("plays to its end")
+            .isEqualTo(FILM_BYTES);
       }
       assertThat(pcThatLies.lies()).as("was asked, and lied").isPositive();
       assertWholeAndAcknowledged("PC that sends wrong bytes");
@@ -129,25 +129,6 @@ class PeerFaultsTest {
 
   private static boolean isReady(JsonNode queue) {
     return queue.get("items").get(0).get("state").asString().equals("ready");
-  }
-
-  /** Reads up to {@code until}; every byte must be the film's. @return where it ended */
-  private int same(InputStream body, int from, int until) {
-    byte[] buffer = new byte[1 << 16];
-    int at = from;
-    try {
-      while (at < until) {
-        int n = body.read(buffer, 0, Math.min(buffer.length, until - at));
-        if (n < 0) {
-          return at;
-        }
-        assertThat(Arrays.equals(buffer, 0, n, right, at, at + n)).as("bytes from %d", at).isTrue();
-        at += n;
-      }
-    } catch (IOException e) {
-      return at; // the box cuts what it cannot go on with
-    }
-    return at;
   }
 
   private int statusOf(String range) {

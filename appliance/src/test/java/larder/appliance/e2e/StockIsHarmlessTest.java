@@ -2,14 +2,12 @@ package larder.appliance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -140,12 +138,12 @@ class StockIsHarmlessTest {
     HttpResponse<InputStream> answer = box.api().stream(title, "");
     String oldTag = answer.headers().firstValue("ETag").orElseThrow();
     try (InputStream body = answer.body()) {
-      int at = compare(body, old, 0, 2 << 20);
+      int at = BoxApi.checkBytes(body, old, 0, 2 << 20);
       assertThat(at).isEqualTo(2 << 20);
       acknowledgeAPosition(title);
       changeOnThePc(file);
       awaitOtherTag(title, oldTag);
-      int end = compare(body, old, at, old.length);
+      int end = BoxApi.checkBytes(body, old, at, old.length);
       System.out.printf("FIGURE e2e.oldBytesAfterTheChange=%d of %d%n", end, old.length);
     }
     int lost = positionOf(title) == POSITION_SECONDS ? 0 : 1;
@@ -188,25 +186,6 @@ class StockIsHarmlessTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** Reads up to {@code until}; every byte must be the old file's. @return where it ended */
-  private static int compare(InputStream body, byte[] old, int from, int until) {
-    byte[] buffer = new byte[1 << 16];
-    int at = from;
-    try {
-      while (at < until) {
-        int n = body.read(buffer, 0, Math.min(buffer.length, until - at));
-        if (n < 0) {
-          return at;
-        }
-        assertThat(Arrays.equals(buffer, 0, n, old, at, at + n)).as("bytes from %d", at).isTrue();
-        at += n;
-      }
-    } catch (IOException e) {
-      return at; // the box ended it, as it may
-    }
-    return at;
   }
 
   private void stock(int episode) throws Exception {
