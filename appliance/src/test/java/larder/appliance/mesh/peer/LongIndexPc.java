@@ -2,23 +2,12 @@ package larder.appliance.mesh.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocket;
 import larder.appliance.mesh.identity.DeviceIdentity;
-import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.DeviceId;
-import larder.appliance.mesh.wire.Hello;
-import larder.appliance.mesh.wire.HelloCodec;
 import larder.appliance.mesh.wire.Message;
-import larder.appliance.mesh.wire.MessageReader;
-import larder.appliance.mesh.wire.MessageWriter;
 import larder.appliance.mesh.wire.ProtoWriter;
 
 /**
@@ -30,7 +19,6 @@ public final class LongIndexPc implements AutoCloseable {
   public static final String FOLDER = "everything";
 
   private static final long INDEX_ID = 4711;
-  private static final int BUFFER_BYTES = 64 << 10;
   private static final int BLOCK_BYTES = 128 << 10;
   private static final int BLOCKS = 7;
   private static final int INDEX = 1;
@@ -40,32 +28,23 @@ public final class LongIndexPc implements AutoCloseable {
   private static final int FILMS = 10;
 
   private final DeviceId self;
-  private final DeviceId box;
-  private final Socket raw;
-  private final DataOutputStream out;
+  private final RawPc pc;
   private final AtomicLong told = new AtomicLong();
   private final AtomicLong taken = new AtomicLong(-1);
 
-  private LongIndexPc(DeviceId self, DeviceId box, Socket raw, SSLSocket tls) throws IOException {
+  private LongIndexPc(DeviceId self, RawPc pc) {
     this.self = self;
-    this.box = box;
-    this.raw = raw;
-    this.out = new DataOutputStream(new BufferedOutputStream(tls.getOutputStream(), BUFFER_BYTES));
-    BufferedInputStream in = new BufferedInputStream(tls.getInputStream(), BUFFER_BYTES);
-    HelloCodec.read(in);
-    Thread.ofVirtual().name("long-index-pc").start(() -> read(in));
+    this.pc = pc;
   }
 
   /** Connects to a box that lets {@code identity} in, and offers the folder. */
   public static LongIndexPc connect(
       DeviceIdentity identity, DeviceId box, InetSocketAddress address) throws IOException {
-    Socket raw = new Socket(address.getAddress(), address.getPort());
-    SSLSocket tls = DeviceTls.of(identity).client(raw, "bep/1.0");
-    tls.startHandshake();
-    tls.getOutputStream().write(HelloCodec.encode(new Hello("Anna's PC", "test", "v1")));
-    LongIndexPc pc = new LongIndexPc(identity.id(), box, raw, tls);
-    pc.send(pc.sharing());
-    return pc;
+    LongIndexPc announcing =
+        new LongIndexPc(identity.id(), RawPc.connect(identity, address, "Anna's PC"));
+    announcing.pc.listen("long-index-pc", announcing::note);
+    announcing.send(RawPc.sharing(FOLDER, identity.id(), box, INDEX_ID));
+    return announcing;
   }
 
   /** The highest sequence that the box says it took; -1 until it shares the folder. */
@@ -80,8 +59,7 @@ public final class LongIndexPc implements AutoCloseable {
 
   /** Sends a message as it is. */
   public void send(Message message) throws IOException {
-    new MessageWriter(out).write(message);
-    out.flush();
+    pc.send(message);
   }
 
   /**
@@ -91,28 +69,25 @@ public final class LongIndexPc implements AutoCloseable {
    * @return the message's length
    */
   public long announce(int first, int last, int until) throws IOException {
-    long length = new ProtoWriter(64).text(1, FOLDER).toBytes().length;
+    byte[] folder = new ProtoWriter(64).text(1, FOLDER).toBytes();
+    long length = folder.length;
     for (int file = first; file <= last; file++) {
       length += entry(file).length;
     }
-    out.write(new byte[] {0, 2, 8, (byte) (first == 1 ? INDEX : INDEX_UPDATE)});
-    out.writeInt(Math.toIntExact(length));
-    out.write(new ProtoWriter(64).text(1, FOLDER).toBytes());
-    for (int file = first; file <= Math.min(last, until); file++) {
-      out.write(entry(file));
-    }
-    out.flush();
+    int declared = Math.toIntExact(length);
+    pc.write(
+        out -> {
+          out.write(new byte[] {0, 2, 8, (byte) (first == 1 ? INDEX : INDEX_UPDATE)});
+          out.writeInt(declared);
+          out.write(folder);
+          for (int file = first; file <= Math.min(last, until); file++) {
+            out.write(entry(file));
+          }
+        });
     if (until < last) {
-      raw.close();
+      pc.close();
     }
     return length;
-  }
-
-  private Message.ClusterConfig sharing() {
-    Message.Device ours = new Message.Device(self, "pc", List.of(), 1, INDEX_ID, false);
-    Message.Device theirs = new Message.Device(box, "box", List.of(), 0, 0, false);
-    return new Message.ClusterConfig(
-        List.of(new Message.Folder(FOLDER, FOLDER, 0, false, List.of(ours, theirs))), false);
   }
 
   /** One entry of an index with its tag: a small file. */
@@ -149,17 +124,6 @@ public final class LongIndexPc implements AutoCloseable {
         .toBytes();
   }
 
-  private void read(BufferedInputStream in) {
-    try {
-      MessageReader messages = new MessageReader(in);
-      while (true) {
-        note(messages.read());
-      }
-    } catch (IOException e) {
-      assertThat(e).as("one of the two hung up").isNotNull();
-    }
-  }
-
   private void note(Message message) {
     switch (message) {
       case Message.Index index -> told.addAndGet(index.files().size());
@@ -181,6 +145,6 @@ public final class LongIndexPc implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    raw.close();
+    pc.close();
   }
 }

@@ -2,29 +2,17 @@ package larder.appliance.mesh.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLSocket;
 import larder.appliance.mesh.identity.DeviceIdentity;
-import larder.appliance.mesh.tls.DeviceTls;
 import larder.appliance.mesh.wire.Bytes;
 import larder.appliance.mesh.wire.DeviceId;
-import larder.appliance.mesh.wire.Hello;
-import larder.appliance.mesh.wire.HelloCodec;
 import larder.appliance.mesh.wire.Message;
-import larder.appliance.mesh.wire.MessageReader;
-import larder.appliance.mesh.wire.MessageWriter;
 import larder.appliance.mesh.wire.ProtoWriter;
 
 /**
@@ -35,39 +23,26 @@ public final class LyingPc implements AutoCloseable {
 
   public static final String FOLDER = "lies";
 
-  private static final int BUFFER_BYTES = 64 << 10;
   private static final int BLOCK_BYTES = 128 << 10;
   private static final int INDEX = 1;
+  private static final int INDEX_ID = 815;
 
-  private final DeviceId self;
-  private final DeviceId box;
-  private final Socket raw;
-  private final DataOutputStream out;
-  private final ReentrantLock sending = new ReentrantLock();
+  private final RawPc pc;
   private final Random random = new Random(6);
   private final AtomicInteger lies = new AtomicInteger();
   private final AtomicBoolean shared = new AtomicBoolean();
 
-  private LyingPc(DeviceId self, DeviceId box, Socket raw, SSLSocket tls) throws IOException {
-    this.self = self;
-    this.box = box;
-    this.raw = raw;
-    this.out = new DataOutputStream(new BufferedOutputStream(tls.getOutputStream(), BUFFER_BYTES));
-    BufferedInputStream in = new BufferedInputStream(tls.getInputStream(), BUFFER_BYTES);
-    HelloCodec.read(in);
-    Thread.ofVirtual().name("lying-pc").start(() -> read(in));
+  private LyingPc(RawPc pc) {
+    this.pc = pc;
   }
 
   /** Connects to a box that lets {@code identity} in, and offers the folder. */
   public static LyingPc connect(DeviceIdentity identity, DeviceId box, InetSocketAddress address)
       throws IOException {
-    Socket raw = new Socket(address.getAddress(), address.getPort());
-    SSLSocket tls = DeviceTls.of(identity).client(raw, "bep/1.0");
-    tls.startHandshake();
-    tls.getOutputStream().write(HelloCodec.encode(new Hello("Bert's PC", "test", "v1")));
-    LyingPc pc = new LyingPc(identity.id(), box, raw, tls);
-    pc.send(pc.sharing());
-    return pc;
+    LyingPc liar = new LyingPc(RawPc.connect(identity, address, "Bert's PC"));
+    liar.pc.listen("lying-pc", liar::answer);
+    liar.pc.send(RawPc.sharing(FOLDER, identity.id(), box, INDEX_ID));
+    return liar;
   }
 
   /** Whether the box takes the folder. */
@@ -87,15 +62,12 @@ public final class LyingPc implements AutoCloseable {
             .text(1, FOLDER)
             .message(2, entry -> describe(entry, name, film))
             .toBytes();
-    sending.lock();
-    try {
-      out.write(new byte[] {0, 2, 8, INDEX});
-      out.writeInt(file.length);
-      out.write(file);
-      out.flush();
-    } finally {
-      sending.unlock();
-    }
+    pc.write(
+        out -> {
+          out.write(new byte[] {0, 2, 8, INDEX});
+          out.writeInt(file.length);
+          out.write(file);
+        });
   }
 
   private static void describe(ProtoWriter entry, String name, byte[] film) {
@@ -122,37 +94,9 @@ public final class LyingPc implements AutoCloseable {
     }
   }
 
-  private Message.ClusterConfig sharing() {
-    Message.Device ours = new Message.Device(self, "pc", List.of(), 1, 815, false);
-    Message.Device theirs = new Message.Device(box, "box", List.of(), 0, 0, false);
-    return new Message.ClusterConfig(
-        List.of(new Message.Folder(FOLDER, FOLDER, 0, false, List.of(ours, theirs))), false);
-  }
-
-  private void send(Message message) throws IOException {
-    sending.lock();
-    try {
-      new MessageWriter(out).write(message);
-      out.flush();
-    } finally {
-      sending.unlock();
-    }
-  }
-
-  private void read(BufferedInputStream in) {
-    try {
-      MessageReader messages = new MessageReader(in);
-      while (true) {
-        answer(messages.read());
-      }
-    } catch (IOException e) {
-      assertThat(e).as("one of the two hung up").isNotNull();
-    }
-  }
-
   private void answer(Message message) throws IOException {
     switch (message) {
-      case Message.Request request -> send(lie(request));
+      case Message.Request request -> pc.send(lie(request));
       case Message.ClusterConfig config ->
           shared.set(config.folders().stream().anyMatch(one -> one.id().equals(FOLDER)));
       case Message.Index _,
@@ -180,6 +124,6 @@ public final class LyingPc implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    raw.close();
+    pc.close();
   }
 }
